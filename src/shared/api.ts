@@ -1,0 +1,148 @@
+// The contract: every host, the command line and the tests derive from this one map. Names are extended, never renamed.
+
+import { z } from 'zod'
+import * as consent from './model/account-access-consent.ts'
+import * as data from './model/account-data.ts'
+import * as profile from './model/bank-profile.ts'
+import * as registration from './model/bank-registration.ts'
+import * as certificate from './model/certificate.ts'
+import { byId, deleted, nothing } from './model/common.ts'
+import * as key from './model/encryption-key.ts'
+import { modelBankStatus } from './model/model-bank.ts'
+import * as log from './model/request-log.ts'
+import * as statement from './model/software-statement.ts'
+import * as walkthrough from './model/walkthrough.ts'
+import * as workspace from './model/workspace.ts'
+
+const method = <I extends z.ZodType, O extends z.ZodType>(summary: string, input: I, output: O) => ({ summary, input, output })
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
+
+export const api = {
+  'sandboxCertificates.create': method(
+    'Makes a sandbox CA, an OBWAC and an OBSeal with keys',
+    certificate.createSandboxInput,
+    certificate.sandboxCertificates,
+  ),
+  'obWacCertificate.list': method('Lists transport certificates', nothing, list(certificate.obWacCertificate)),
+  'obWacCertificate.get': method('Reads one transport certificate', byId, certificate.obWacCertificate),
+  'obWacCertificate.create': method(
+    'Imports a transport certificate with its key',
+    certificate.createObWacInput,
+    certificate.obWacCertificate,
+  ),
+  'obWacCertificate.delete': method('Deletes a transport certificate and its key', byId, deleted),
+  'obSealCertificate.list': method('Lists signing certificates', nothing, list(certificate.obSealCertificate)),
+  'obSealCertificate.get': method('Reads one signing certificate', byId, certificate.obSealCertificate),
+  'obSealCertificate.create': method(
+    'Imports a signing certificate with its key',
+    certificate.createObSealInput,
+    certificate.obSealCertificate,
+  ),
+  'obSealCertificate.delete': method('Deletes a signing certificate and its key', byId, deleted),
+  'certificate.inspect': method(
+    'Decodes any certificate, signing request, key or PKCS#12 file',
+    certificate.inspectInput,
+    certificate.inspection,
+  ),
+  'certificate.createSigningRequest': method(
+    'Makes a key and a signing request for the directory',
+    certificate.createSigningRequestInput,
+    certificate.signingRequest,
+  ),
+  'certificate.export': method(
+    'Exports a certificate with its key, encrypted with a passphrase',
+    certificate.exportInput,
+    certificate.exported,
+  ),
+  'softwareStatement.list': method('Lists software statements', nothing, list(statement.softwareStatement)),
+  'softwareStatement.get': method('Reads one software statement and checks its assertion', byId, statement.softwareStatement),
+  'softwareStatement.create': method('Adds a software statement', statement.createSoftwareStatementInput, statement.softwareStatement),
+  'softwareStatement.update': method(
+    'Changes a software statement or renews its assertion',
+    statement.updateSoftwareStatementInput,
+    statement.softwareStatement,
+  ),
+  'softwareStatement.delete': method('Deletes a software statement', byId, deleted),
+  'encryptionKeyDescription.list': method(
+    'Lists encryption keys and whether each can be reached',
+    nothing,
+    list(key.encryptionKeyDescription),
+  ),
+  'encryptionKeyDescription.get': method('Reads one encryption key description', byId, key.encryptionKeyDescription),
+  'encryptionKeyDescription.create': method('Adds an encryption key', key.createEncryptionKeyInput, key.encryptionKeyDescription),
+  'encryptionKeyDescription.setCurrent': method('Seals new values with this key', byId, key.encryptionKeyDescription),
+  'encryptionKeyDescription.rotate': method('Seals every value again with the current key', nothing, z.object({ resealed: z.int() })),
+  'encryptionKeyDescription.delete': method('Deletes a key that seals nothing', byId, deleted),
+  'bankProfile.list': method('Lists bank profiles', nothing, list(profile.bankProfile)),
+  'bankProfile.get': method('Reads one bank profile', byId, profile.bankProfile),
+  'bankProfile.create': method('Adds a bank profile', profile.bankProfileFields, profile.bankProfile),
+  'bankProfile.update': method('Replaces a bank profile', profile.updateBankProfileInput, profile.bankProfile),
+  'bankProfile.delete': method('Deletes a bank profile', byId, deleted),
+  'bankRegistration.list': method('Lists registrations with banks', nothing, list(registration.bankRegistration)),
+  'bankRegistration.get': method(
+    'Reads one registration, from the bank if asked',
+    registration.getBankRegistrationInput,
+    registration.bankRegistration,
+  ),
+  'bankRegistration.create': method(
+    'Registers an OAuth client with a bank',
+    registration.createBankRegistrationInput,
+    registration.bankRegistration,
+  ),
+  'bankRegistration.update': method(
+    'Updates the client at the bank',
+    registration.updateBankRegistrationInput,
+    registration.bankRegistration,
+  ),
+  'bankRegistration.delete': method('Deletes the client at the bank', registration.deleteBankRegistrationInput, deleted),
+  'accountAccessConsent.list': method('Lists account access consents', nothing, list(consent.accountAccessConsent)),
+  'accountAccessConsent.get': method('Reads one consent, from the bank if asked', consent.getConsentInput, consent.accountAccessConsent),
+  'accountAccessConsent.create': method('Creates a consent at the bank', consent.createConsentInput, consent.accountAccessConsent),
+  'accountAccessConsent.delete': method('Deletes a consent at the bank', consent.deleteConsentInput, deleted),
+  'accountAccessConsent.startAuthorisation': method(
+    'Makes the address where the customer authorises a consent',
+    consent.startAuthorisationInput,
+    consent.startedAuthorisation,
+  ),
+  'accountAccessConsent.completeAuthorisation': method(
+    'Checks the redirect and exchanges the code for tokens',
+    consent.completeAuthorisationInput,
+    consent.completedAuthorisation,
+  ),
+  'accountAccessConsent.refresh': method(
+    'Exchanges the refresh token for new tokens',
+    consent.refreshConsentInput,
+    consent.accountAccessConsent,
+  ),
+  'account.list': method('Lists accounts', data.listAccountsInput, data.accounts),
+  'balance.list': method('Lists balances', data.listBalancesInput, data.balances),
+  'transaction.list': method('Lists transactions, filtered and paged', data.listTransactionsInput, data.transactions),
+  'requestLog.list': method('Lists exchanges with banks', log.listRequestLogInput, log.requestLogPage),
+  'requestLog.get': method('Reads one exchange, redacted', byId, log.requestLogDetail),
+  'requestLog.export': method('Exports exchanges as HAR, redacted', log.exportRequestLogInput, log.exportedRequestLog),
+  'requestLog.clear': method('Removes exchanges', log.clearRequestLogInput, log.clearedRequestLog),
+  'requestLog.setLimits': method('Limits the log in size and age', log.setRequestLogLimitsInput, log.requestLogLimits),
+  'modelBank.start': method(
+    'Starts the embedded model bank',
+    z.strictObject({ port: z.int().min(0).max(65535).default(0) }),
+    modelBankStatus,
+  ),
+  'modelBank.stop': method('Stops the embedded model bank', nothing, modelBankStatus),
+  'modelBank.status': method('Tells where the model bank listens and who its customers and clients are', nothing, modelBankStatus),
+  'workspace.check': method('Checks keys, certificates, assertions and registrations', nothing, workspace.workspaceCheck),
+  'workspace.keep': method('Keeps an ephemeral workspace in a folder', workspace.keepWorkspaceInput, workspace.workspaceStatus),
+  'workspace.status': method('Tells whether and where the workspace is kept', nothing, workspace.workspaceStatus),
+  'walkthrough.run': method(
+    'From certificates to transactions, step by step',
+    walkthrough.runWalkthroughInput,
+    walkthrough.walkthroughResult,
+  ),
+} as const
+
+export type Api = typeof api
+export type Method = keyof Api
+/** What a caller writes: defaults may be left out. */
+export type Input<M extends Method> = z.input<Api[M]['input']>
+/** What the core receives: defaults filled in. */
+export type ParsedInput<M extends Method> = z.output<Api[M]['input']>
+export type Output<M extends Method> = z.output<Api[M]['output']>

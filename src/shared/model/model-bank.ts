@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { id, pem, timestamp } from './common.ts'
+
+export const modelBankCustomer = z.object({
+  username: z.string(),
+  password: z.string().describe('Public: an invented customer of an invented bank'),
+  oneTimeCode: z.string(),
+  name: z.string(),
+  description: z.string(),
+  accounts: z.int(),
+})
+
+/** Where a running model bank listens. */
+export const modelBankAddresses = z.object({
+  issuer: z.string().describe('https, mutual TLS'),
+  frontChannel: z.string().describe('Authorisation page for a browser: http on loopback'),
+  directory: z.string(),
+  enrolmentPortal: z.string(),
+  accountInformation: z.object({ '3.1': z.string(), '4.0': z.string() }),
+  caCertificate: pem.describe('Signs the bank’s own server certificate'),
+})
+export type ModelBankAddresses = z.infer<typeof modelBankAddresses>
+
+export const modelBankClient = z.object({
+  clientId: z.string(),
+  name: z.string(),
+  origin: z.enum(['dcr', 'enrolmentPortal']),
+  tokenEndpointAuthMethod: z.string(),
+  boundTo: z.string().describe('What a call’s certificate is compared with: a subject or a fingerprint'),
+  created: timestamp,
+})
+
+export const modelBankEnrolment = z.object({
+  id: z.string(),
+  organisation: z.string(),
+  subject: z.string(),
+  sha256Fingerprint: z.string(),
+  state: z.enum(['pending', 'approved', 'refused']),
+  requested: timestamp,
+})
+
+export const modelBankStatus = z.object({
+  running: z.boolean(),
+  bankProfileId: id.nullable(),
+  addresses: modelBankAddresses.nullable(),
+  customers: z.array(modelBankCustomer),
+  clients: z.array(modelBankClient),
+  enrolments: z.array(modelBankEnrolment),
+})
+export type ModelBankStatus = z.infer<typeof modelBankStatus>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { apiVersion, id } from './common.ts'
+
+export const runWalkthroughInput = z.strictObject({
+  apiVersion: apiVersion.optional(),
+  customer: z.string().optional().describe('Username of a model bank customer, for automatic approval'),
+  autoApprove: z.boolean().default(true).describe('A simulated customer uses the bank’s own pages; the model bank only'),
+  bankProfileId: id.optional().describe('Another bank; the model bank when absent'),
+})
+export type RunWalkthroughInput = z.infer<typeof runWalkthroughInput>
+
+export const walkthroughStep = z.object({
+  id: z.string(),
+  title: z.string(),
+  durationMs: z.number(),
+  requestLogIds: z.array(id),
+  reused: z.boolean().describe('What an earlier run made was still valid'),
+  summary: z.string(),
+})
+export type WalkthroughStepResult = z.infer<typeof walkthroughStep>
+
+export const walkthroughResult = z.object({
+  runId: id,
+  steps: z.array(walkthroughStep),
+  accounts: z.array(
+    z.object({
+      accountId: z.string(),
+      name: z.string().nullable(),
+      currency: z.string().nullable(),
+      balance: z.string().nullable(),
+      transactions: z.int(),
+    }),
+  ),
+  totals: z.object({ accounts: z.int(), balances: z.int(), transactions: z.int() }),
+  accountAccessConsentId: id,
+  bankRegistrationId: id,
+  keyGenerationMs: z.number(),
+  durationMs: z.number(),
+})
+export type WalkthroughResult = z.infer<typeof walkthroughResult>

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { keySourceInput } from './encryption-key.ts'
+
+export const finding = z.object({
+  severity: z.enum(['failed', 'attention', 'good']),
+  subject: z.object({ aggregate: z.string(), id: z.string(), name: z.string() }),
+  check: z.string().describe('Which check, such as keyFitsCertificate'),
+  message: z.string(),
+  remedy: z.string().nullable(),
+})
+export type Finding = z.infer<typeof finding>
+
+export const workspaceCheck = z.object({ findings: z.array(finding), failed: z.int(), attention: z.int() })
+
+export const workspaceStatus = z.object({
+  ephemeral: z.boolean(),
+  dataDir: z.string().nullable(),
+  schemaVersion: z.int(),
+  keySources: z.array(z.object({ source: z.enum(['OsKeychain', 'Configuration', 'Passphrase']), usable: z.boolean(), detail: z.string() })),
+  notice: z.string().nullable().describe('What a person must know, such as that nothing is kept'),
+})
+
+export const keepWorkspaceInput = z.strictObject({ dataDir: z.string().min(1), key: keySourceInput })
