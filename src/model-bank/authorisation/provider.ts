@@ -1,0 +1,168 @@
+import { createHash, timingSafeEqual, type X509Certificate } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import { type AdapterFactory, type Configuration, errors, interactionPolicy, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { BankState, ConsentBook } from '../contracts.ts'
+import { signingKey } from '../directory/signing-key.ts'
+import type { ClientBook } from '../registration/clients.ts'
+import { checkIntent, intentOf, requireIntent } from './intent.ts'
+import { errorPage } from './pages.ts'
+
+export const scopes = ['openid', 'accounts', 'payments', 'fundsconfirmations']
+export const acrSca = 'urn:openbanking:psd2:sca'
+export const acrCa = 'urn:openbanking:psd2:ca'
+export const authMethods = ['tls_client_auth', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'] as const
+
+const PS256 = ['PS256' as const]
+const minutes = (count: number) => count * 60
+const days = (count: number) => count * 24 * 60 * 60
+
+export interface ProviderDeps {
+  issuer: string
+  state: BankState
+  adapter: AdapterFactory
+  clients: ClientBook
+  consents: ConsentBook
+  cookieKey: string
+}
+
+/** The client certificate of a call, or null; null also at the door without TLS. */
+export function peerCertificate(request: IncomingMessage): X509Certificate | null {
+  return request.socket instanceof TLSSocket ? (request.socket.getPeerX509Certificate() ?? null) : null
+}
+
+/** The authorisation server: oidc-provider in its FAPI 1.0 Advanced profile, with the UK's claims and the bank's certificate rules. */
+export async function createProvider(deps: ProviderDeps): Promise<Provider> {
+  const key = await signingKey(deps.state, 'bank')
+  const provider = new Provider(deps.issuer, { ...configuration(deps), jwks: { keys: [privateJwk(key.privateJwk)] } })
+  checkSecretsAgainstHashes(provider, deps.clients)
+  return provider
+}
+
+/** What is kept of a client secret. It has 192 random bits, so that a plain hash cannot be reversed. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+function configuration({ issuer, adapter, clients, consents, cookieKey }: ProviderDeps): Configuration {
+  const certificateOf = (ctx: KoaContextWithOIDC) => peerCertificate(ctx.req)
+  return {
+    adapter,
+    scopes,
+    responseTypes: ['code id_token', 'code'],
+    clientAuthMethods: [...authMethods],
+    acrValues: [acrSca, acrCa],
+    claims: { acr: null, auth_time: null, iss: null, openid: ['sub'], openbanking_intent_id: null },
+    clientDefaults: {
+      id_token_signed_response_alg: 'PS256',
+      authorization_signed_response_alg: 'PS256',
+      tls_client_certificate_bound_access_tokens: true,
+    },
+    enabledJWA: {
+      idTokenSigningAlgValues: PS256,
+      requestObjectSigningAlgValues: PS256,
+      clientAuthSigningAlgValues: PS256,
+      authorizationSigningAlgValues: PS256,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      userinfo: { enabled: true },
+      rpInitiatedLogout: { enabled: false },
+      resourceIndicators: { enabled: false },
+      clientCredentials: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      jwtResponseModes: { enabled: true },
+      requestObjects: { enabled: true },
+      // A client of the portal without a signing key cannot follow FAPI; it gets the code flow with PKCE instead.
+      fapi: { enabled: true, profile: (_ctx, client) => (client?.jwks === undefined ? undefined : '1.0 Final') },
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: (_ctx, claims, client) => void requireIntent(consents, claims, client.clientId),
+      },
+      mTLS: {
+        enabled: true,
+        certificateBoundAccessTokens: true,
+        tlsClientAuth: true,
+        getCertificate: (ctx) => certificateOf(ctx) ?? undefined,
+        certificateAuthorized: (ctx) => requireRelation(clients, ctx.oidc.client?.clientId, certificateOf(ctx)),
+        // The relation, judged just before, compares the subject.
+        certificateSubjectMatches: () => true,
+      },
+    },
+    assertJwtClientAuthClaimsAndHeader: (ctx, _claims, _header, client) => void requireRelation(clients, client.clientId, certificateOf(ctx)),
+    pkce: { required: (ctx, client) => client.jwks === undefined || ctx.oidc.route === 'pushed_authorization_request' },
+    // The account is the consent: `sub` is the ConsentId, as the model banks of the UK do (uk-protocol §10.5).
+    findAccount: (_ctx, sub) =>
+      consents.find(sub) && { accountId: sub, claims: async () => ({ sub, openbanking_intent_id: sub }) },
+    loadExistingGrant: async (ctx) => {
+      const grantId = ctx.oidc.result?.consent?.grantId
+      return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId)
+    },
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    expiresWithSession: async () => false,
+    // Grants and refresh tokens end with the consent, so that no `refresh_token_expires_at` is due (uk-protocol §5.5).
+    ttl: {
+      AccessToken: () => minutes(10),
+      ClientCredentials: () => minutes(10),
+      AuthorizationCode: () => 60,
+      IdToken: () => minutes(10),
+      Interaction: () => minutes(15),
+      Session: () => minutes(15),
+      Grant: () => days(3650),
+      RefreshToken: () => days(3650),
+    },
+    interactions: { policy: policy(consents), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    cookies: { keys: [cookieKey] },
+    clientBasedCORS: () => false,
+    discovery: {
+      registration_endpoint: `${issuer}/register`,
+      mtls_endpoint_aliases: {
+        token_endpoint: `${issuer}/token`,
+        pushed_authorization_request_endpoint: `${issuer}/request`,
+        registration_endpoint: `${issuer}/register`,
+      },
+    },
+    renderError: (ctx, out) => {
+      ctx.type = 'html'
+      ctx.body = errorPage('This request cannot go on', out.error_description ?? out.error, out.error)
+    },
+  }
+}
+
+/** The usual prompts, behind one more condition: the request names a consent. */
+function policy(consents: ConsentBook) {
+  const prompts = interactionPolicy.base()
+  prompts.get('login')?.checks.add(
+    new interactionPolicy.Check('openbanking_intent_id', 'the consent to authorise', 'invalid_request', (ctx) => {
+      checkIntent(consents, ctx)
+      // SECURITY: a page approved for one consent must not carry a code for another.
+      const approved = ctx.oidc.result?.login?.accountId
+      if (approved !== undefined && approved !== intentOf(ctx.oidc.params?.claims)) throw new errors.AccessDenied('another consent was approved')
+      return interactionPolicy.Check.NO_NEED_TO_PROMPT
+    }),
+  )
+  return prompts
+}
+
+function requireRelation(clients: ClientBook, clientId: string | undefined, certificate: X509Certificate | null): true {
+  const relation = clients.relation(clientId ?? '', certificate)
+  if (relation.ok) return true
+  const error = new errors.InvalidClient(relation.reason)
+  error.status = error.statusCode = 401
+  throw error
+}
+
+// oidc-provider compares secrets as it stores them; this bank stores hashes and asks for the certificate first.
+function checkSecretsAgainstHashes(provider: Provider, clients: ClientBook): void {
+  provider.Client.prototype.compareClientSecret = function compare(actual: string): boolean {
+    const ctx = Provider.ctx
+    requireRelation(clients, this.clientId, ctx === undefined ? null : peerCertificate(ctx.req))
+    const expected = Buffer.from(this.clientSecret ?? '')
+    const given = Buffer.from(hashSecret(actual))
+    return expected.length === given.length && timingSafeEqual(expected, given)
+  }
+}
+
+function privateJwk(jwk: Record<string, unknown>): JWK {
+  return Object.fromEntries(Object.entries(jwk).filter(([, value]) => typeof value === 'string'))
+}

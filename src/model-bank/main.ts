@@ -1,0 +1,139 @@
+// The model bank as a program of its own, or as a child process that its parent talks to over IPC.
+
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { AppError } from '../shared/errors.ts'
+import { type ModelBank, startModelBank } from './start.ts'
+
+const usage = `Usage: npm run model-bank -- [--port N] [--front-port N] [--state FILE] [--json]
+  --port N        port of the https door (any free one when absent)
+  --front-port N  port of the http door for browsers
+  --state FILE    keeps clients, consents and keys in FILE
+  --json          prints one JSON document when ready
+`
+
+const port = z.coerce.number().int().min(0).max(65535)
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      'front-port': { type: 'string' },
+      state: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const number = (name: 'port' | 'front-port') => {
+    const text = values[name]
+    if (text === undefined) return undefined
+    const parsed = port.safeParse(text)
+    if (!parsed.success) throw new AppError('INVALID_INPUT', `--${name} ${text} is not a port number`, { field: name, remedy: 'Give a number from 0 to 65535.' })
+    return parsed.data
+  }
+  return { ...values, port: number('port'), frontPort: number('front-port'), stateFile: values.state === undefined ? null : resolve(values.state) }
+}
+
+/** Beside the state, or in a folder of its own. */
+function writeCaFile(bank: ModelBank, stateFile: string | null): string {
+  const folder = stateFile === null ? mkdtempSync(join(tmpdir(), 'model-bank-')) : dirname(stateFile)
+  const file = join(folder, 'model-bank-ca.pem')
+  writeFileSync(file, bank.addresses.caCertificate)
+  return file
+}
+
+function describe(bank: ModelBank, caFile: string): string {
+  const { addresses, operatorPassword } = bank
+  const customers = bank.status().customers.map(
+    ({ username, password, oneTimeCode, description }) => `  ${username.padEnd(12)} password ${password}, one-time code ${oneTimeCode}: ${description}`,
+  )
+  return `The model bank is running.
+
+Issuer              ${addresses.issuer}
+Discovery           ${addresses.issuer}/.well-known/openid-configuration
+Authorisation pages ${addresses.frontChannel}
+Directory           ${addresses.directory}
+Enrolment portal    ${addresses.enrolmentPortal}
+Operator password   ${operatorPassword}
+Accounts API 3.1    ${addresses.accountInformation['3.1']}
+Accounts API 4.0    ${addresses.accountInformation['4.0']}
+CA certificate      ${caFile}
+
+Customers
+${customers.join('\n')}
+
+A first call, with a certificate that the directory or the portal knows:
+  curl --cacert ${caFile} --cert transport.pem --key transport.key \\
+    -d grant_type=client_credentials -d scope=accounts -d client_id=CLIENT_ID ${addresses.issuer}/token
+
+Ctrl C stops the bank.
+`
+}
+
+const request = z.object({ id: z.union([z.string(), z.number()]), method: z.string(), enrolmentId: z.string().optional() })
+
+/** Answers `{ id, method, … }` with `{ id, ok: true, value }` or `{ id, ok: false, error }`. */
+async function answer(bank: ModelBank, message: unknown, stop: () => Promise<void>): Promise<void> {
+  const parsed = request.safeParse(message)
+  if (!parsed.success) return
+  const { id, method, enrolmentId } = parsed.data
+  try {
+    if (method === 'close') {
+      tell({ id, ok: true, value: null })
+      return await stop()
+    }
+    tell({ id, ok: true, value: await call(bank, method, enrolmentId) })
+  } catch (error) {
+    tell({ id, ok: false, error: asAppError(error).toData() })
+  }
+}
+
+async function call(bank: ModelBank, method: string, enrolmentId: string | undefined): Promise<unknown> {
+  switch (method) {
+    case 'status':
+      return bank.status()
+    case 'handshakes':
+      return bank.handshakes()
+    case 'approveEnrolment':
+      if (enrolmentId === undefined) throw new AppError('INVALID_INPUT', 'enrolmentId is missing', { field: 'enrolmentId' })
+      await bank.approveEnrolment(enrolmentId)
+      return null
+    default:
+      throw new AppError('UNKNOWN_METHOD', `The model bank has no method ${method}`)
+  }
+}
+
+const tell = (message: object): void => void process.send?.(message)
+const asAppError = (error: unknown): AppError =>
+  error instanceof AppError ? error : new AppError('INTERNAL', error instanceof Error ? error.message : 'The model bank failed')
+
+async function main(): Promise<void> {
+  const options = readArguments()
+  if (options.help) return void process.stdout.write(usage)
+  const bank = await startModelBank(options)
+  const stop = async () => {
+    await bank.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  if (process.send) {
+    process.on('message', (message) => void answer(bank, message, stop))
+    process.once('disconnect', () => void stop())
+    return tell({ type: 'ready', addresses: bank.addresses, operatorPassword: bank.operatorPassword })
+  }
+  const caFile = writeCaFile(bank, options.stateFile)
+  const document = { addresses: bank.addresses, caFile, operatorPassword: bank.operatorPassword, customers: bank.status().customers }
+  process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : describe(bank, caFile))
+}
+
+main().catch((error: unknown) => {
+  const { message, details } = asAppError(error)
+  process.stderr.write(`${message}${details.remedy === undefined ? '' : `. ${details.remedy}`}\n`)
+  if (error instanceof TypeError) process.stderr.write(usage)
+  process.exitCode = 1
+  // The parent waits for "ready"; closing the channel ends its wait.
+  if (process.connected) process.disconnect()
+})

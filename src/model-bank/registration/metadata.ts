@@ -1,0 +1,106 @@
+import type { X509Certificate } from 'node:crypto'
+import type { ClientMetadata } from 'oidc-provider'
+import { sameDistinguishedName } from '../../pki/distinguished-name.ts'
+import type { SoftwareRole } from '../../shared/model/software-statement.ts'
+import type { SsaClaims } from '../directory/directory.ts'
+import { readSubject } from '../directory/subject.ts'
+import { type BankClient, type Binding, toProviderJwks } from './clients.ts'
+import { RegistrationError } from './errors.ts'
+import type { AcceptedRequest, RegistrationClaims } from './request.ts'
+
+// uk-protocol §12: which scope each role of the software may have.
+const roleScopes: Partial<Record<SoftwareRole, string>> = { AISP: 'accounts', PISP: 'payments', CBPII: 'fundsconfirmations' }
+
+/** The rules of OB DCR 3.3 for what a client may be. Throws RegistrationError. */
+export function checkMetadata(claims: RegistrationClaims, software: SsaClaims, certificate: X509Certificate): void {
+  if (claims.iss !== software.softwareId) fail(`iss is not the software statement's software_id ${software.softwareId}`)
+  if (claims.software_id !== undefined && claims.software_id !== software.softwareId) fail('software_id is not that of the software statement')
+  checkRedirectUris(claims, software)
+  checkScope(claims.scope, software)
+  checkAuthentication(claims, certificate)
+  if (!claims.grant_types.includes('authorization_code')) fail('grant_types lacks authorization_code, which response_types needs')
+}
+
+function checkRedirectUris(claims: RegistrationClaims, software: SsaClaims): void {
+  for (const uri of claims.redirect_uris) {
+    if (!software.redirectUris.includes(uri)) failUri(`${uri} is not among the software statement's redirect URIs`)
+    const { protocol, hostname, hash } = new URL(uri)
+    if (hash !== '') failUri(`${uri} has a fragment`)
+    const loopback = hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname)
+    if (protocol === 'https:' && !loopback) continue
+    // The one deviation from OB DCR: an app on the customer's own machine may use a loopback literal, on any port (RFC 8252 §7.3).
+    const literal = protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]')
+    if (claims.application_type !== 'web' && literal) continue
+    failUri(`${uri} is not accepted: redirect URIs are https and not localhost; a native client may use http://127.0.0.1 or http://[::1]`)
+  }
+}
+
+function checkScope(scope: string, software: SsaClaims): void {
+  const allowed = ['openid', ...software.roles.map((role) => roleScopes[role])]
+  const refused = scope.split(' ').find((item) => !allowed.includes(item))
+  if (refused !== undefined) fail(`scope ${refused} is not covered by the software roles ${software.roles.join(', ')}`)
+}
+
+function checkAuthentication(claims: RegistrationClaims, certificate: X509Certificate): void {
+  const { token_endpoint_auth_method: method, tls_client_auth_subject_dn: subjectDn } = claims
+  if (method === 'private_key_jwt') {
+    if (claims.token_endpoint_auth_signing_alg === undefined) fail('token_endpoint_auth_signing_alg is missing; private_key_jwt needs it')
+    if (subjectDn !== undefined) fail('tls_client_auth_subject_dn goes only with tls_client_auth')
+    return
+  }
+  if (subjectDn === undefined) return fail('tls_client_auth_subject_dn is missing; tls_client_auth needs it')
+  const presented = readSubject(certificate).distinguishedName
+  if (!sameDistinguishedName(subjectDn, presented)) fail(`tls_client_auth_subject_dn is not the subject of the presented certificate, ${presented}`)
+}
+
+function fail(message: string): never {
+  throw new RegistrationError('invalid_client_metadata', message)
+}
+
+function failUri(message: string): never {
+  throw new RegistrationError('invalid_redirect_uri', message)
+}
+
+/** The bank's record of an accepted client, with what the registration is answered with. */
+export function toClient(request: AcceptedRequest, certificate: X509Certificate, clientId: string, created: Date): BankClient {
+  const { claims, software } = request
+  const { iss: _iss, aud: _aud, iat: _iat, exp: _exp, jti: _jti, ...metadata } = claims
+  return {
+    clientId,
+    name: software.clientName,
+    origin: 'dcr',
+    authMethod: claims.token_endpoint_auth_method,
+    binding: bindingOf(claims, software, certificate),
+    organisationId: software.organisationId,
+    softwareId: software.softwareId,
+    created: created.toISOString(),
+    registration: { ...metadata, client_id: clientId, client_id_issued_at: Math.floor(created.getTime() / 1000), software_id: software.softwareId },
+  }
+}
+
+function bindingOf(claims: RegistrationClaims, software: SsaClaims, certificate: X509Certificate): Binding {
+  return claims.token_endpoint_auth_method === 'tls_client_auth'
+    ? { kind: 'subject', value: readSubject(certificate).distinguishedName }
+    : { kind: 'organisation', value: software.organisationId }
+}
+
+/** The same client as oidc-provider stores it. */
+export function toProviderMetadata({ claims, software, signingKeys }: AcceptedRequest, clientId: string): ClientMetadata {
+  return {
+    client_id: clientId,
+    client_name: software.clientName,
+    application_type: claims.application_type === 'web' ? 'web' : 'native',
+    redirect_uris: claims.redirect_uris,
+    grant_types: claims.grant_types,
+    response_types: claims.response_types,
+    scope: claims.scope,
+    token_endpoint_auth_method: claims.token_endpoint_auth_method,
+    ...(claims.token_endpoint_auth_method === 'private_key_jwt' && { token_endpoint_auth_signing_alg: 'PS256' as const }),
+    ...(claims.token_endpoint_auth_method === 'tls_client_auth' && { tls_client_auth_subject_dn: claims.tls_client_auth_subject_dn }),
+    id_token_signed_response_alg: 'PS256',
+    request_object_signing_alg: 'PS256',
+    require_signed_request_object: true,
+    tls_client_certificate_bound_access_tokens: true,
+    jwks: toProviderJwks(signingKeys),
+  }
+}

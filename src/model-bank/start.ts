@@ -1,0 +1,209 @@
+import type { Provider } from 'oidc-provider'
+import { createCertificateAuthority, type Identity, issueServer } from '../pki/certificate.ts'
+import { parseSubject } from '../pki/distinguished-name.ts'
+import type { ModelBankAddresses, ModelBankStatus } from '../shared/model/model-bank.ts'
+import { createConsents } from './account-information/consents.ts'
+import { registerAccountInformation } from './account-information/routes.ts'
+import { createAdapterFactory, forgetClient } from './authorisation/adapter.ts'
+import { createAuthenticate, requireScope, revokeToken } from './authorisation/authenticate.ts'
+import { randomToken } from './authorisation/forms.ts'
+import { openGrants } from './authorisation/grants.ts'
+import { registerInteraction } from './authorisation/interaction.ts'
+import { createProvider, peerCertificate } from './authorisation/provider.ts'
+import type { Authenticate, BankState } from './contracts.ts'
+import { customers } from './data/customers.ts'
+import { type Directory, openDirectory } from './directory/directory.ts'
+import { registerDirectory, registerDirectoryPage } from './directory/routes.ts'
+import { registerPortalApi } from './enrolment/api.ts'
+import { type Enrolments, openEnrolments } from './enrolment/enrolments.ts'
+import { registerPortal } from './enrolment/routes.ts'
+import { type ClientBook, createClients, describeBinding } from './registration/clients.ts'
+import { registerRegistration } from './registration/routes.ts'
+import { createRoutes, dispatcher, type Door, openFrontDoor, openTlsDoor, registerPages, type TlsDoor } from './server.ts'
+import { openState } from './state.ts'
+import { createTrust, type Trust } from './trust.ts'
+
+export interface ModelBankOptions {
+  /** Port of the https door; any free one when absent, the same as before where a state file is kept. */
+  port?: number
+  /** Port of the http door for browsers. */
+  frontPort?: number
+  host?: string
+  /** Where clients, consents and keys are kept; in memory when null or absent. */
+  stateFile?: string | null
+  /** The time of day of everything but oidc-provider, which reads the system's clock. */
+  now?: () => Date
+}
+
+export interface ModelBank {
+  addresses: ModelBankAddresses
+  /** For the operator's page of the enrolment portal; another one in every run. */
+  operatorPassword: string
+  status(): Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>
+  /** Approves an enrolment in the operator's stead. Throws NOT_FOUND or CONFLICT. */
+  approveEnrolment(id: string): Promise<void>
+  /** Completed TLS handshakes by SHA-256 fingerprint of the client certificate; `none` for those without one. */
+  handshakes(): Record<string, number>
+  close(): Promise<void>
+}
+
+/** What the bank keeps of itself between runs. */
+interface Self {
+  ca: Identity
+  cookieKey: string
+  port: number
+  frontPort: number
+}
+
+/** Starts a bank. Throws CONFLICT when a given port is in use, and what `openState` throws. */
+export async function startModelBank(options: ModelBankOptions = {}): Promise<ModelBank> {
+  const state = openState(options.stateFile ?? null)
+  const opened: Door[] = []
+  try {
+    return await start(state, options, opened)
+  } catch (error) {
+    await Promise.all(opened.map((door) => door.close()))
+    state.close()
+    throw error
+  }
+}
+
+async function start(state: BankState, options: ModelBankOptions, opened: Door[]): Promise<ModelBank> {
+  const { host = '127.0.0.1', now = () => new Date() } = options
+  const selves = state.collection<Self>('self')
+  const before = selves.get('bank')
+  const ca = before?.ca ?? (await createCertificateAuthority({ subject: parseSubject('C=GB,O=Model bank,CN=Model bank CA') }))
+  const identity = await issueServer({ ca, dnsNames: ['localhost'], ipAddresses: [...new Set(['127.0.0.1', host])], commonName: 'Model bank' })
+
+  const tls = await openTlsDoor({ host, port: options.port ?? 0, preferredPort: before?.port ?? 0 }, { ...identity, ca: ca.certificate })
+  opened.push(tls)
+  const front = await openFrontDoor({ host, port: options.frontPort ?? 0, preferredPort: before?.frontPort ?? 0 })
+  opened.push(front)
+  const cookieKey = before?.cookieKey ?? randomToken()
+  selves.put('bank', { ca, cookieKey, port: tls.port, frontPort: front.port })
+
+  const addresses = addressesOf(host, tls.port, front.port, ca.certificate)
+  const parts = await assemble(state, addresses, cookieKey, now)
+  const operatorPassword = randomToken()
+  await openTo(tls, front, parts, { addresses, operatorPassword, now })
+
+  return {
+    addresses,
+    operatorPassword,
+    status: () => statusOf(parts),
+    approveEnrolment: async (id) => void (await parts.enrolments.approve(id)),
+    handshakes: tls.handshakes,
+    async close() {
+      await Promise.all([tls.close(), front.close()])
+      state.close()
+    },
+  }
+}
+
+function addressesOf(host: string, port: number, frontPort: number, caCertificate: string): ModelBankAddresses {
+  const issuer = `https://${host}:${port}`
+  const frontChannel = `http://${host}:${frontPort}`
+  return {
+    issuer,
+    frontChannel: `${frontChannel}/auth`,
+    directory: `${issuer}/directory`,
+    enrolmentPortal: `${frontChannel}/portal`,
+    accountInformation: { '3.1': `${issuer}/open-banking/v3.1/aisp`, '4.0': `${issuer}/open-banking/v4.0/aisp` },
+    caCertificate,
+  }
+}
+
+interface Parts {
+  state: BankState
+  directory: Directory
+  enrolments: Enrolments
+  trust: Trust
+  clients: ClientBook
+  consents: ReturnType<typeof createConsents>
+  provider: Provider
+  authenticate: Authenticate
+}
+
+async function assemble(state: BankState, addresses: ModelBankAddresses, cookieKey: string, now: () => Date): Promise<Parts> {
+  const directory = await openDirectory(state, addresses.directory, now)
+  const enrolments = openEnrolments(state, () => clients, now)
+  const trust = createTrust({ authorities: directory.authorities, isApproved: enrolments.isApproved, now })
+  const adapter = createAdapterFactory(state)
+  const store = adapter('Client')
+  const clients: ClientBook = createClients(state, trust, {
+    async find(clientId) {
+      const metadata = await store.find(clientId)
+      return metadata ? { ...metadata, client_id: clientId } : undefined
+    },
+    upsert: async (clientId, metadata) => void (await store.upsert(clientId, metadata)),
+    async destroy(clientId) {
+      await store.destroy(clientId)
+      forgetClient(state, clientId)
+    },
+  })
+  const consents = createConsents(state, now)
+  const provider = await createProvider({ issuer: addresses.issuer, state, adapter, clients, consents, cookieKey })
+  const authenticate = createAuthenticate({ provider, state, clients, grants: openGrants(state) })
+  return { state, directory, enrolments, trust, clients, consents, provider, authenticate }
+}
+
+interface Facts {
+  addresses: ModelBankAddresses
+  operatorPassword: string
+  now: () => Date
+}
+
+async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, operatorPassword, now }: Facts): Promise<void> {
+  const { state, directory, enrolments, trust, clients, consents, provider, authenticate } = parts
+  const issuer = addresses.issuer
+  const interaction = { provider, state, clients, consents, customers, grants: openGrants(state) }
+  const listener = provider.callback()
+
+  const api = await createRoutes('api')
+  registerDirectory(api, {
+    directory,
+    enrolled: ({ organisationId, softwareId }) => clients.renewKeys(organisationId, softwareId, directory.signingKeys(organisationId, softwareId)),
+  })
+  const rules = { directory, trust, seen: state.collection<number>('registrationRequests'), issuer, now }
+  const revoke = (authorization: string | undefined) => revokeToken(provider, authorization)
+  await api.register((scope) => registerRegistration(scope, { rules, clients, provider, authenticate, revoke }))
+  await api.register(async (scope) =>
+    registerAccountInformation(scope, {
+      consents,
+      authenticate: requireScope(authenticate, 'accounts'),
+      peerCertificate: (request) => peerCertificate(request.raw),
+      baseUrl: (version) => addresses.accountInformation[version],
+      now,
+    }),
+  )
+  // The authorization endpoint answers here too, for a client that takes discovery at its word.
+  registerPages(api)
+  registerInteraction(api, interaction)
+  await api.ready()
+  tls.handle(dispatcher({ app: api, provider: listener, providerPaths: /^\/(auth|token|jwks|request|session\/end|\.well-known)(\/|$)/, hosts: null }))
+
+  const pages = await createRoutes('pages')
+  registerPages(pages)
+  registerInteraction(pages, interaction)
+  registerPortal(pages, enrolments, operatorPassword)
+  await pages.register(async (scope) => registerPortalApi(scope, enrolments, operatorPassword))
+  registerDirectoryPage(pages, directory, addresses.directory)
+  await pages.ready()
+  const hosts = [new URL(addresses.frontChannel).host, `127.0.0.1:${front.port}`, `localhost:${front.port}`]
+  front.handle(dispatcher({ app: pages, provider: listener, providerPaths: /^\/auth(\/|$)/, hosts }))
+}
+
+function statusOf({ clients, enrolments }: Parts): ReturnType<ModelBank['status']> {
+  return {
+    customers: customers.all().map(({ accounts, ...customer }) => ({ ...customer, accounts: accounts.length })),
+    clients: clients.all().map(({ clientId, name, origin, authMethod, binding, created }) => ({
+      clientId,
+      name,
+      origin,
+      tokenEndpointAuthMethod: authMethod,
+      boundTo: describeBinding(binding),
+      created,
+    })),
+    enrolments: enrolments.all().map(({ id, organisation, subject, sha256Fingerprint, state, requested }) => ({ id, organisation, subject, sha256Fingerprint, state, requested })),
+  }
+}

@@ -1,0 +1,75 @@
+// The real core over the real model bank, in this process.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type App, createApp } from '../../src/main/core/app.ts'
+import type { Clock } from '../../src/main/core/clock.ts'
+import type { LaunchModelBank } from '../../src/main/core/model-bank/model-bank-service.ts'
+import { type ModelBank, startModelBank } from '../../src/model-bank/start.ts'
+import type { Input, Method, Output } from '../../src/shared/api.ts'
+import type { AppErrorData } from '../../src/shared/errors.ts'
+import type { AppEvent } from '../../src/shared/events.ts'
+
+export interface TestApp {
+  app: App
+  /** The reply's value; an error fails the test with what the core said. */
+  call: <M extends Method>(method: M, input: Input<M>) => Promise<Output<M>>
+  /** The reply's error; success fails the test. */
+  refused: <M extends Method>(method: M, input: Input<M>) => Promise<AppErrorData>
+  events: AppEvent[]
+  /** The banks launched so far. */
+  banks: ModelBank[]
+  close(): Promise<void>
+}
+
+export const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'tpp-workbench-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export interface TestAppOptions {
+  dataDir?: string | null
+  clock?: Clock
+  env?: NodeJS.ProcessEnv
+}
+
+export const startTestApp = async ({ dataDir = null, clock, env = {} }: TestAppOptions = {}): Promise<TestApp> => {
+  const banks: ModelBank[] = []
+  const launchModelBank: LaunchModelBank = async (options) => {
+    const bank = await startModelBank(options)
+    banks.push(bank)
+    return { addresses: bank.addresses, status: async () => bank.status(), close: () => bank.close() }
+  }
+  const app = await createApp({ dataDir, launchModelBank, env, ...(clock ? { clock } : {}) })
+  const events: AppEvent[] = []
+  app.subscribe((event) => events.push(event))
+  let closed = false
+  const test: TestApp = {
+    app,
+    events,
+    banks,
+    async call(method, input) {
+      const reply = await app.dispatch(method, input)
+      if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.error, null, 2)}`)
+      return reply.value
+    },
+    async refused(method, input) {
+      const reply = await app.dispatch(method, input)
+      if (reply.ok) throw new Error(`${method} succeeded: ${JSON.stringify(reply.value).slice(0, 500)}`)
+      return reply.error
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      await app.close()
+    },
+  }
+  onTestFinished(() => test.close())
+  return test
+}
+
+/** A workspace key as the environment holds it. */
+export const workspaceKey = (): NodeJS.ProcessEnv => ({ TPP_WORKBENCH_KEY: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64') })
