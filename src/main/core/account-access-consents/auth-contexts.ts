@@ -1,0 +1,94 @@
+// State, nonce and PKCE verifier of one authorisation; each is used once.
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { AppError } from '../../../shared/errors.ts'
+import type { CoreContext } from '../context.ts'
+
+export interface AuthContext {
+  id: string
+  consentId: string
+  state: string
+  nonce: string
+  codeVerifier: string | null
+  redirectUri: string
+  capture: 'loopback' | 'paste'
+  expires: string
+  /** The walkthrough it belongs to; the listener's exchanges are counted to it. */
+  runId: string | null
+}
+
+interface Row {
+  id: string
+  account_access_consent_id: string
+  state: string
+  nonce: string
+  redirect_uri: string
+  capture: AuthContext['capture']
+  expires: string
+  used: string | null
+  run_id: string | null
+}
+
+const verifierRef = (id: string) => ({ table: 'auth_context', id, column: 'code_verifier' })
+const randomText = () => randomBytes(24).toString('base64url')
+
+export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
+  const fromRow = (row: Row): AuthContext => ({
+    id: row.id,
+    consentId: row.account_access_consent_id,
+    state: row.state,
+    nonce: row.nonce,
+    codeVerifier: secrets.has(verifierRef(row.id)) ? secrets.get(verifierRef(row.id)).toString() : null,
+    redirectUri: row.redirect_uri,
+    capture: row.capture,
+    expires: row.expires,
+    runId: row.run_id,
+  })
+
+  return {
+    /** Fresh random values; nothing is stored yet, because the redirect address may depend on a listener that needs the state. */
+    draft: (withVerifier: boolean) => ({
+      id: randomUUID(),
+      state: randomText(),
+      nonce: randomText(),
+      codeVerifier: withVerifier ? randomBytes(32).toString('base64url') : null,
+    }),
+
+    keep(context: AuthContext): void {
+      store.transaction(() => {
+        store.run(
+          `insert into auth_context (id, created, account_access_consent_id, state, nonce, redirect_uri, capture, expires, run_id)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[context.id, clock.now().toISOString(), context.consentId, context.state, context.nonce],
+          ...[context.redirectUri, context.capture, context.expires, context.runId],
+        )
+        if (context.codeVerifier) secrets.put(verifierRef(context.id), context.codeVerifier)
+      })
+    },
+
+    get(id: string): AuthContext {
+      const row = store.get<Row>('select * from auth_context where id = ?', id)
+      if (!row) throw new AppError('NOT_FOUND', `Authorisation ${id} was never started`, { field: 'authContextId' })
+      return fromRow(row)
+    },
+
+    findByState(state: string): AuthContext | null {
+      const row = store.get<Row>('select * from auth_context where state = ?', state)
+      return row ? fromRow(row) : null
+    },
+
+    /** Marks it used, once and for all. Throws AUTHORISATION_FAILED when it was used before or its time is over. */
+    consume(context: AuthContext): void {
+      const now = clock.now().toISOString()
+      if (context.expires <= now) {
+        throw new AppError('AUTHORISATION_FAILED', `The authorisation expired at ${context.expires}`, { remedy: 'Start it again.' })
+      }
+      // SECURITY: one statement decides; a replayed redirect finds the state used (RFC 6749 §10.12).
+      const { changes } = store.run('update auth_context set used = ? where id = ? and used is null', now, context.id)
+      if (changes === 0) throw new AppError('AUTHORISATION_FAILED', 'This redirect was used before', { field: 'redirect', remedy: 'Start the authorisation again.' })
+      secrets.deleteAll('auth_context', context.id)
+    },
+  }
+}
+
+export type AuthContexts = ReturnType<typeof createAuthContexts>

@@ -1,0 +1,156 @@
+import type { Output, ParsedInput } from '../../../shared/api.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { BankClient } from '../bank/client.ts'
+import type { BankKeys } from '../bank/jwks.ts'
+import type { BankSession } from '../bank/session.ts'
+import { pushAuthorisationRequest } from '../bank/tokens.ts'
+import type { RegistrationRecords } from '../bank-registrations/registration-records.ts'
+import type { Sessions } from '../bank-registrations/sessions.ts'
+import type { CallContext, CoreContext } from '../context.ts'
+import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
+import { listenForRedirect } from '../redirect/loopback-listener.ts'
+import type { AuthContext, AuthContexts } from './auth-contexts.ts'
+import { answerAuthorisation, requestedScope, stateOf } from './authorisation-answer.ts'
+import { buildAuthorisationRequest, buildPushedRequest, urlForPushedRequest, usesPkce } from './authorisation-exchange.ts'
+import type { ConsentRecords } from './consent-records.ts'
+import type { ConsentService } from './consent-service.ts'
+import type { ConsentTokenService } from './consent-tokens.ts'
+import { abortable, createPendingAuthorisations } from './pending-authorisations.ts'
+
+type Completed = Output<'accountAccessConsent.completeAuthorisation'>
+
+export const createAuthorisationService = (
+  { clock }: CoreContext,
+  deps: {
+    bank: BankClient
+    keys: BankKeys
+    sessions: Sessions
+    registrations: RegistrationRecords
+    records: ConsentRecords
+    contexts: AuthContexts
+    tokens: ConsentTokenService
+    consents: ConsentService
+  },
+) => {
+  const { bank, contexts, records, sessions } = deps
+
+  const complete = async (authContextId: string, redirect: string): Promise<Completed> => {
+    const context = contexts.get(authContextId)
+    const consent = records.get(context.consentId)
+    const session = await sessions.open(consent.bankRegistrationId)
+    const exchange = { runId: context.runId ?? undefined, bankRegistrationId: consent.bankRegistrationId }
+    try {
+      const { tokens, refreshTokenExpires, checks } = await answerAuthorisation({
+        bank,
+        session,
+        keys: deps.keys.keysFor(session, { ...exchange, step: 'jwks' }),
+        clock,
+        context,
+        consentId: consent.consentId ?? '',
+        redirect,
+        consume: () => contexts.consume(context),
+        exchange: { ...exchange, step: 'token.code' },
+      })
+      deps.tokens.keep(consent.id, tokens, refreshTokenExpires)
+      return { consent: await deps.consents.get({ id: consent.id, fromBank: true }, exchange), checks }
+    } catch (error) {
+      if (error instanceof AppError && error.details.bank?.error) await learnStatus(consent.id, exchange)
+      throw error
+    }
+  }
+
+  /** After a refusal the bank's status of the consent is worth knowing, and no reason to fail differently. */
+  const learnStatus = async (id: string, call: CallContext) => {
+    try {
+      await deps.consents.get({ id, fromBank: true }, call)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
+  const pending = createPendingAuthorisations(complete)
+
+  const contextOf = (redirect: string): string => {
+    const state = stateOf(redirect)
+    const found = state ? contexts.findByState(state) : null
+    if (found) return found.id
+    throw new AppError('AUTHORISATION_FAILED', 'The state of this redirect belongs to no authorisation that was started here', {
+      field: 'redirect',
+      remedy: 'Use the redirect of the authorisation that was started last.',
+    })
+  }
+
+  const push = async (session: BankSession, requestObject: string, call: CallContext): Promise<string> => {
+    const form = Object.fromEntries(buildPushedRequest(session, requestObject))
+    const exchange = { step: 'par', runId: call.runId, signal: call.signal, bankRegistrationId: session.bankRegistrationId }
+    const { requestUri } = await pushAuthorisationRequest(bank, session, form, exchange)
+    return urlForPushedRequest(session, requestUri)
+  }
+
+  return {
+    async start(
+      input: ParsedInput<'accountAccessConsent.startAuthorisation'>,
+      call: CallContext,
+    ): Promise<Output<'accountAccessConsent.startAuthorisation'>> {
+      const consent = records.get(input.id)
+      if (!consent.consentId) throw new AppError('CONFLICT', 'The bank never confirmed this consent', { field: 'id' })
+      const session = await sessions.open(consent.bankRegistrationId)
+      const { registered, capture } = chooseRedirect(deps.registrations.get(consent.bankRegistrationId).redirectUris, input)
+      const draft = contexts.draft(usesPkce(session.profile))
+      const timeoutMs = input.timeoutSeconds * 1000
+      // The listener outlives this call, so it is not bound to the call's signal.
+      const listener = capture === 'loopback' ? await listenForRedirect({ redirectUri: registered, state: draft.state, timeoutMs }) : null
+      try {
+        const redirectUri = listener?.address ?? registered
+        const expires = new Date(clock.now().getTime() + timeoutMs).toISOString()
+        const context: AuthContext = { ...draft, consentId: consent.id, redirectUri, capture, expires, runId: call.runId ?? null }
+        const request = await buildAuthorisationRequest({ session, ...context, consentId: consent.consentId, scope: requestedScope, now: clock.now() })
+        const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request.requestObject, call) : request.url
+        contexts.keep(context)
+        pending.add(context.id, listener, timeoutMs)
+        return { authContextId: context.id, authorisationUrl, redirectUri, capture, expires }
+      } catch (error) {
+        listener?.close()
+        throw error
+      }
+    },
+
+    /** With a redirect: completes with it. Without: waits until the listener, or another call, has brought it. */
+    async complete(input: ParsedInput<'accountAccessConsent.completeAuthorisation'>, call: CallContext): Promise<Completed> {
+      const { redirect, authContextId } = input
+      if (redirect !== undefined) return pending.bring(authContextId ?? contextOf(redirect), redirect)
+      if (!authContextId) throw new AppError('INVALID_INPUT', 'Either redirect or authContextId is needed', { field: 'authContextId' })
+      contexts.get(authContextId)
+      const outcome = pending.outcome(authContextId)
+      if (!outcome) {
+        throw new AppError('AUTHORISATION_FAILED', 'This authorisation is over, or was started by another process', {
+          field: 'authContextId',
+          remedy: 'Paste the redirect, or start the authorisation again.',
+        })
+      }
+      return abortable(outcome, call.signal)
+    },
+
+    /** Stops every listener. */
+    close: () => pending.close(),
+  }
+}
+
+export type AuthorisationService = ReturnType<typeof createAuthorisationService>
+
+const chooseRedirect = (redirectUris: string[], input: ParsedInput<'accountAccessConsent.startAuthorisation'>) => {
+  const registered = input.redirectUri ?? redirectUris[0] ?? ''
+  if (!redirectUris.includes(registered)) {
+    throw new AppError('INVALID_INPUT', 'The redirect address is not one of the registration’s', {
+      field: 'redirectUri',
+      remedy: `Use one of ${redirectUris.join(', ')}.`,
+    })
+  }
+  const address = new URL(registered)
+  const isLoopback = address.protocol === 'http:' && isLoopbackLiteral(address)
+  const capture = input.capture ?? (isLoopback ? 'loopback' : 'paste')
+  if (capture === 'loopback' && !isLoopback) {
+    throw new AppError('INVALID_INPUT', `No listener can catch ${registered}`, { field: 'capture', remedy: 'Paste the redirect back instead.' })
+  }
+  return { registered, capture }
+}

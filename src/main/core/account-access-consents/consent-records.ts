@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../../shared/errors.ts'
+import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
+import type { CoreContext } from '../context.ts'
+
+interface Row {
+  id: string
+  created: string
+  bank_registration_id: string
+  reference: string | null
+  api_version: AccountAccessConsent['apiVersion']
+  consent_id: string | null
+  state: AccountAccessConsent['state']
+  status: AccountAccessConsent['status']
+  external_status: string | null
+  status_updated: string | null
+  permissions: string
+  expiration_date_time: string | null
+  transaction_from_date_time: string | null
+  transaction_to_date_time: string | null
+  token_facts: string | null
+}
+
+const fromRow = (row: Row): AccountAccessConsent => ({
+  id: row.id,
+  created: row.created,
+  bankRegistrationId: row.bank_registration_id,
+  reference: row.reference,
+  apiVersion: row.api_version,
+  consentId: row.consent_id,
+  state: row.state,
+  status: row.status,
+  externalStatus: row.external_status,
+  statusUpdated: row.status_updated,
+  permissions: JSON.parse(row.permissions),
+  expirationDateTime: row.expiration_date_time,
+  transactionFromDateTime: row.transaction_from_date_time,
+  transactionToDateTime: row.transaction_to_date_time,
+  tokens: row.token_facts ? JSON.parse(row.token_facts) : null,
+})
+
+export type NewConsent = Pick<
+  AccountAccessConsent,
+  'bankRegistrationId' | 'reference' | 'apiVersion' | 'permissions' | 'expirationDateTime' | 'transactionFromDateTime' | 'transactionToDateTime'
+>
+
+export interface ConsentTokens {
+  accessToken: string
+  refreshToken: string | null
+}
+
+export type TokenFacts = NonNullable<AccountAccessConsent['tokens']>
+
+const table = 'account_access_consent'
+
+export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContext) => {
+  const changed = (id: string) => emit({ type: 'changed', aggregate: 'accountAccessConsent', id })
+
+  const records = {
+    list: (): AccountAccessConsent[] => store.all<Row>(`select * from ${table} order by created, id`).map(fromRow),
+
+    get(id: string, field = 'id'): AccountAccessConsent {
+      const row = store.get<Row>(`select * from ${table} where id = ?`, id)
+      if (!row) throw new AppError('NOT_FOUND', `Account access consent ${id} is not in this workspace`, { field })
+      return fromRow(row)
+    },
+
+    insert(entry: NewConsent): AccountAccessConsent {
+      const id = randomUUID()
+      store.run(
+        `insert into ${table} (id, created, bank_registration_id, reference, api_version, state, status, permissions, expiration_date_time,
+           transaction_from_date_time, transaction_to_date_time) values (?, ?, ?, ?, ?, 'creating', 'unknown', ?, ?, ?, ?)`,
+        ...[id, clock.now().toISOString(), entry.bankRegistrationId, entry.reference, entry.apiVersion, JSON.stringify(entry.permissions)],
+        ...[entry.expirationDateTime, entry.transactionFromDateTime, entry.transactionToDateTime],
+      )
+      changed(id)
+      return records.get(id)
+    },
+
+    /** What the bank says of the consent. */
+    update(id: string, answer: Pick<AccountAccessConsent, 'consentId' | 'status' | 'externalStatus' | 'statusUpdated'>): AccountAccessConsent {
+      store.run(
+        `update ${table} set state = 'created', consent_id = ?, status = ?, external_status = ?, status_updated = ? where id = ?`,
+        ...[answer.consentId, answer.status, answer.externalStatus, answer.statusUpdated, id],
+      )
+      changed(id)
+      return records.get(id)
+    },
+
+    setState(id: string, state: AccountAccessConsent['state']): void {
+      store.run(`update ${table} set state = ? where id = ?`, state, id)
+      changed(id)
+    },
+
+    tokens(id: string): ConsentTokens | null {
+      const access = { table, id, column: 'access_token' }
+      const refresh = { table, id, column: 'refresh_token' }
+      if (!secrets.has(access)) return null
+      return { accessToken: secrets.get(access).toString(), refreshToken: secrets.has(refresh) ? secrets.get(refresh).toString() : null }
+    },
+
+    /** Seals new tokens and what is known of them in one transaction; the old ones are gone after it. */
+    keepTokens(id: string, tokens: ConsentTokens, facts: TokenFacts): void {
+      store.transaction(() => {
+        secrets.deleteAll(table, id)
+        secrets.put({ table, id, column: 'access_token' }, tokens.accessToken)
+        if (tokens.refreshToken) secrets.put({ table, id, column: 'refresh_token' }, tokens.refreshToken)
+        store.run(`update ${table} set token_facts = ? where id = ?`, JSON.stringify(facts), id)
+      })
+      changed(id)
+    },
+
+    remove(id: string): void {
+      store.transaction(() => {
+        secrets.deleteAll(table, id)
+        store.run(`delete from ${table} where id = ?`, id)
+      })
+      changed(id)
+    },
+  }
+  return records
+}
+
+export type ConsentRecords = ReturnType<typeof createConsentRecords>

@@ -1,0 +1,159 @@
+// The only wiring: from a data directory to one dispatch function.
+
+import { join } from 'node:path'
+import type { AppEvent } from '../../shared/events.ts'
+import { createAccountDataService } from './accounts/account-data-service.ts'
+import { createAuthContexts } from './account-access-consents/auth-contexts.ts'
+import { createAuthorisationService } from './account-access-consents/authorisation-service.ts'
+import { createConsentRecords } from './account-access-consents/consent-records.ts'
+import { createConsentService } from './account-access-consents/consent-service.ts'
+import { createConsentTokens } from './account-access-consents/consent-tokens.ts'
+import { createBankProfileService } from './bank-profiles/bank-profile-service.ts'
+import { createBankClient } from './bank/client.ts'
+import { createBankKeys } from './bank/jwks.ts'
+import { createTokenCache } from './bank/tokens.ts'
+import { createBankRegistrationService } from './bank-registrations/bank-registration-service.ts'
+import { createRegistrationRecords } from './bank-registrations/registration-records.ts'
+import { createSessions, targetOf } from './bank-registrations/sessions.ts'
+import { createCertificateRecords } from './certificates/certificate-records.ts'
+import { createCertificateService } from './certificates/certificate-service.ts'
+import { createSandboxCertificates } from './certificates/sandbox-certificates.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { CoreContext } from './context.ts'
+import { createModelBankService, type LaunchModelBank, modelBankProfileName } from './model-bank/model-bank-service.ts'
+import { createRequestLog } from './request-log/request-log.ts'
+import { createDispatch, type Dispatch } from './router.ts'
+import type { Services } from './services.ts'
+import { createModelBankDirectory } from './software-statements/model-bank-directory.ts'
+import { createSoftwareStatementService } from './software-statements/software-statement-service.ts'
+import { createWalkthrough } from './walkthrough/runner.ts'
+import { createWorkspaceCheck } from './workspace/check.ts'
+import { openWorkspace } from './workspace/open-workspace.ts'
+
+export interface AppOptions {
+  /** Null: an ephemeral workspace; nothing is kept. */
+  dataDir: string | null
+  launchModelBank: LaunchModelBank
+  clock?: Clock
+  /** Keys and passphrases found in it are removed once read. */
+  env?: NodeJS.ProcessEnv
+}
+
+export interface App {
+  dispatch: Dispatch
+  /** Returns a function that ends the subscription. */
+  subscribe(listener: (event: AppEvent) => void): () => void
+  close(): Promise<void>
+}
+
+/** Throws AppError: SECRET_STORE_UNAVAILABLE, DATA_DIR_IN_USE, SCHEMA_TOO_NEW or DATABASE_FAILED. */
+export const createApp = async ({ dataDir, launchModelBank, clock = systemClock, env = process.env }: AppOptions): Promise<App> => {
+  const listeners = new Set<(event: AppEvent) => void>()
+  const emit = (event: AppEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+
+  const workspace = await openWorkspace({ dataDir, env, clock, emit })
+  const { store, secrets, keys } = workspace
+  const context: CoreContext = { store, secrets, clock, emit }
+  const requestLog = createRequestLog({ store, secrets, clock, onExchange: (requestLogId, runId) => emit({ type: 'exchange', requestLogId, runId }) })
+  const bank = createBankClient({ requestLog, clock })
+  const tokens = createTokenCache(clock)
+  const bankKeys = createBankKeys(bank, clock)
+
+  const certificateRecords = createCertificateRecords(context)
+  const bankProfiles = createBankProfileService(context)
+  const modelBank = createModelBankService({
+    launch: launchModelBank,
+    profiles: bankProfiles,
+    stateFile: () => (workspace.dataDir === null ? null : join(workspace.dataDir, 'model-bank.sqlite')),
+    emit,
+  })
+  const directory = createModelBankDirectory({
+    bank,
+    records: certificateRecords,
+    addresses: () => modelBank.addresses(),
+    targetFor(address) {
+      const profile = bankProfiles.findByName(modelBankProfileName)
+      const own = profile !== null && new URL(profile.issuer).origin === new URL(address).origin
+      return own ? targetOf(profile) : { bankProfileId: null, caCertificates: [] }
+    },
+  })
+  const softwareStatements = createSoftwareStatementService(context, certificateRecords, directory)
+  const registrationRecords = createRegistrationRecords(context)
+  const sessions = createSessions({
+    clock,
+    certificates: certificateRecords,
+    softwareStatements,
+    profiles: bankProfiles,
+    registrations: registrationRecords,
+  })
+  const bankRegistrations = createBankRegistrationService(context, {
+    bank,
+    tokens,
+    sessions,
+    records: registrationRecords,
+    profiles: bankProfiles,
+    softwareStatements,
+  })
+  const consentRecords = createConsentRecords(context)
+  const consentTokens = createConsentTokens(context, { bank, sessions, records: consentRecords })
+  const accountData = createAccountDataService({
+    store,
+    bank,
+    clock,
+    consents: {
+      dataSession: (id, signal) => consentTokens.dataSession(id, { signal }),
+      tokenRefused: (id) => consentTokens.tokenRefused(id, {}),
+    },
+  })
+  const consents = createConsentService({ bank, tokens, sessions, records: consentRecords })
+  const authorisations = createAuthorisationService(context, {
+    bank,
+    keys: bankKeys,
+    sessions,
+    registrations: registrationRecords,
+    records: consentRecords,
+    contexts: createAuthContexts(context),
+    tokens: consentTokens,
+    consents,
+  })
+  const services: Omit<Services, 'walkthrough'> = {
+    accountData,
+    authorisations,
+    bankProfiles,
+    bankRegistrations,
+    certificates: createCertificateService(context, certificateRecords),
+    consents,
+    consentTokens,
+    keys,
+    modelBank,
+    requestLog,
+    sandboxCertificates: createSandboxCertificates(context, certificateRecords),
+    sessions,
+    softwareStatements,
+    workspace,
+    workspaceCheck: createWorkspaceCheck({
+      clock,
+      keys,
+      certificates: certificateRecords,
+      softwareStatements,
+      registrations: registrationRecords,
+      profiles: bankProfiles,
+    }),
+  }
+
+  return {
+    dispatch: createDispatch({ ...services, walkthrough: createWalkthrough(services, emit) }),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      authorisations.close()
+      await bank.close()
+      await modelBank.stop()
+      workspace.close()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Verdict } from '../../../shared/errors.ts'
+import type { BankProfile } from '../../../shared/model/bank-profile.ts'
+import { judge, notApplicable } from './claim-checks.ts'
+
+/**
+ * Judges the plain parameters of an authorisation response (of the redirect, or from inside a JARM token).
+ * An `error` answer is judged by `state` and `iss` only. Neither state nor code appears in a verdict.
+ */
+export function checkResponseParameters(
+  parameters: Record<string, string>,
+  expected: { state: string; issuer: string; responseType: BankProfile['responseType'] },
+): Verdict[] {
+  const { state, iss, code, error, id_token: idToken } = parameters
+  const same = state !== undefined && sameText(state, expected.state)
+  const verdicts = [
+    // SECURITY: an answer that this authorisation did not ask for would attach another customer's consent (CSRF).
+    judge('state', 'RFC 6749 10.12', same, 'the state that was sent', state === undefined ? undefined : same ? 'equal' : 'another'),
+    // SECURITY: mix-up; the answer may come from another bank than the one that was asked.
+    iss === undefined
+      ? notApplicable('iss (parameter)', 'RFC 9207 2.4', expected.issuer)
+      : judge('iss (parameter)', 'RFC 9207 2.4', iss === expected.issuer, expected.issuer, iss),
+  ]
+  if (error !== undefined) return verdicts
+  const present = (value: string | undefined) => (value ? 'present' : undefined)
+  verdicts.push(judge('code', 'RFC 6749 4.1.2', Boolean(code), 'present', present(code)))
+  if (expected.responseType === 'code id_token') {
+    verdicts.push(judge('id_token', 'OIDC Core 3.3.2.5', Boolean(idToken), 'present', present(idToken)))
+  }
+  return verdicts
+}
+
+/** Compares two texts in a time that tells nothing about where they differ. */
+export function sameText(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}

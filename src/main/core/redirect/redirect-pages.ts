@@ -1,0 +1,68 @@
+// What a browser sees at the redirect address. No page repeats a value it was sent, and none loads anything.
+
+import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+
+const texts = {
+  400: 'This is not the answer that TPP Workbench waits for. Start the authorisation again there.',
+  410: 'This answer was received before.',
+} as const
+
+/** Headers of every answer. `scriptNonce` lets one inline script run, which may call this origin only. */
+function headers(scriptNonce?: string): Record<string, string> {
+  const script = scriptNonce ? `script-src 'nonce-${scriptNonce}'; connect-src 'self'; ` : ''
+  return {
+    'Content-Security-Policy': `default-src 'none'; ${script}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    Connection: 'close',
+  }
+}
+
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>TPP Workbench</title></head><body><main>${body}</main></body></html>`
+
+function sendPage(response: ServerResponse, status: number, body: string, scriptNonce?: string): void {
+  const html = Buffer.from(page(body))
+  response.writeHead(status, { ...headers(scriptNonce), 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': html.length })
+  response.end(html)
+}
+
+/** An answer without a body. */
+export function sendStatus(response: ServerResponse, status: number, extra: Record<string, string> = {}): void {
+  response.writeHead(status, { ...headers(), ...extra, ...(status === 204 ? {} : { 'Content-Length': '0' }) })
+  response.end()
+}
+
+export const sendRefusal = (response: ServerResponse, status: keyof typeof texts): void =>
+  sendPage(response, status, `<p>${texts[status]}</p>`)
+
+export const sendDone = (response: ServerResponse): void =>
+  sendPage(response, 200, '<h1>You can close this window</h1><p>The answer of the bank has reached TPP Workbench.</p>')
+
+/** Takes the fragment, which a browser never sends, out of the address and posts it once (RFC 6749 §4.2, `code id_token`). */
+export function sendFragmentPage(response: ServerResponse, paths: { relay: string; done: string }, pageToken: string): void {
+  const nonce = randomBytes(16).toString('base64')
+  const values = JSON.stringify({ ...paths, pageToken }).replaceAll('<', '\\u003c')
+  // SECURITY: the address is cleaned before anything else, so that the answer stays in no history and no reload sends it again.
+  const script = `
+const fragment = location.hash.slice(1)
+history.replaceState(null, '', location.pathname)
+const { relay, done, pageToken } = ${values}
+const say = (text) => { document.getElementById('message').textContent = text }
+if (!fragment) say('No answer of the bank has reached this window.')
+else fetch(relay, {
+  method: 'POST', body: fragment, credentials: 'omit', redirect: 'error',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-page-token': pageToken },
+}).then(
+  (answer) => { if (answer.ok) location.replace(done); else say('${texts[400]}') },
+  () => say('TPP Workbench no longer waits for this answer.'),
+)
+`
+  const body =
+    '<p id="message">Passing the answer of the bank on to TPP Workbench.</p><noscript><p>This needs JavaScript. Otherwise paste the address of this window into TPP Workbench.</p></noscript>'
+  sendPage(response, 200, `${body}<script nonce="${nonce}">${script}</script>`, nonce)
+}

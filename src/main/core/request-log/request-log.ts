@@ -1,0 +1,149 @@
+// The record of every exchange with a bank, in two forms: the exact bytes, sealed, and a redacted view in plain columns.
+// Nothing that is listed, searched or exported comes from the sealed form.
+
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../../shared/errors.ts'
+import type {
+  ClearRequestLogInput,
+  ExportRequestLogInput,
+  ListRequestLogInput,
+  RequestLogDetail,
+  RequestLogLimits,
+  RequestLogPage,
+} from '../../../shared/model/request-log.ts'
+import type { Clock } from '../clock.ts'
+import type { Store } from '../db/store.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { harOf } from './har.ts'
+import { createPlaceholders } from './placeholders.ts'
+import type { RecordedExchange } from './recorded-exchange.ts'
+import { createRecords, type NewRecord } from './records.ts'
+import { redactExchange } from './redact.ts'
+import { createRetention } from './retention.ts'
+
+export interface RequestLog {
+  /** Writes one exchange and gives its id. Throws DATABASE_FAILED or what the secret store says. */
+  record(exchange: RecordedExchange): string
+  /** Newest first. */
+  list(input: ListRequestLogInput): RequestLogPage
+  /** Throws NOT_FOUND. */
+  get(id: string): RequestLogDetail
+  /** HAR 1.2, oldest first. Throws INVALID_INPUT when it would hold more than 5,000 exchanges. */
+  export(input: ExportRequestLogInput): { har: Record<string, unknown> }
+  clear(input: ClearRequestLogInput): { removed: number }
+  limits(): RequestLogLimits
+  setLimits(change: { [Limit in keyof RequestLogLimits]?: number | undefined }): RequestLogLimits
+  /** In the order they began. */
+  idsOfRun(runId: string): string[]
+  /** The exact bytes, for the core itself; null once removed, or where there were none. Never to be shown. */
+  raw(id: string): { request: Buffer | null; response: Buffer | null }
+}
+
+export interface RequestLogOptions {
+  store: Store
+  secrets: Secrets
+  clock: Clock
+  onExchange?: (requestLogId: string, runId: string | null) => void
+}
+
+const table = 'request_log'
+const longestExport = 5000
+
+export function createRequestLog({ store, secrets, clock, onExchange }: RequestLogOptions): RequestLog {
+  const placeholder = createPlaceholders(secrets)
+  const records = createRecords(store)
+  const retention = createRetention({ store, secrets, clock })
+
+  const rawPart = (id: string, column: string) => {
+    const ref = { table, id, column }
+    return secrets.has(ref) ? secrets.get(ref) : null
+  }
+
+  return {
+    record(exchange) {
+      const id = randomUUID()
+      const request = rawMessage(exchange.request.head, exchange.request.body)
+      const response = exchange.response && rawMessage(exchange.response.head, exchange.response.body)
+      const record = newRecord(id, exchange, request, response, redactExchange(exchange, placeholder))
+      try {
+        store.transaction(() => {
+          records.insert(record)
+          if (request) secrets.put({ table, id, column: 'request_raw' }, request)
+          if (response) secrets.put({ table, id, column: 'response_raw' }, response)
+          retention.added(record.rawBytes)
+        })
+      } catch (error) {
+        retention.recount()
+        throw error
+      }
+      onExchange?.(id, exchange.runId)
+      return id
+    },
+
+    list: (input) => records.list(input),
+
+    get(id) {
+      const detail = records.get(id)
+      if (!detail) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
+      return detail
+    },
+
+    export(input) {
+      const found = records.export(input, longestExport + 1)
+      if (found.length > longestExport) {
+        throw new AppError('INVALID_INPUT', `Request log holds more than ${longestExport} such exchanges`, {
+          field: 'ids',
+          remedy: 'Choose one run, or fewer exchanges.',
+        })
+      }
+      return { har: harOf(found) }
+    },
+
+    clear: (input) => ({ removed: retention.clear(input) }),
+    limits: () => retention.limits(),
+    setLimits({ maxBytes, maxAgeDays }) {
+      return retention.setLimits({ ...(maxBytes === undefined ? {} : { maxBytes }), ...(maxAgeDays === undefined ? {} : { maxAgeDays }) })
+    },
+    idsOfRun: (runId) => records.idsOfRun(runId),
+    raw: (id) => ({ request: rawPart(id, 'request_raw'), response: rawPart(id, 'response_raw') }),
+  }
+}
+
+/** Null when nothing was sent. */
+function rawMessage(head: string | null, body: Buffer | null): Buffer | null {
+  return head === null ? null : Buffer.concat([Buffer.from(head, 'latin1'), body ?? Buffer.alloc(0)])
+}
+
+function newRecord(
+  id: string,
+  exchange: RecordedExchange,
+  request: Buffer | null,
+  response: Buffer | null,
+  redacted: ReturnType<typeof redactExchange>,
+): NewRecord {
+  return {
+    id,
+    started: exchange.started.toISOString(),
+    runId: exchange.runId,
+    step: exchange.step,
+    bankProfileId: exchange.bankProfileId,
+    bankRegistrationId: exchange.bankRegistrationId,
+    method: exchange.method,
+    url: redacted.url,
+    status: exchange.response?.status ?? null,
+    errorCode: exchange.error?.code ?? null,
+    errorMessage: redacted.errorMessage,
+    requestSize: request?.length ?? 0,
+    responseSize: response?.length ?? null,
+    durationMs: exchange.timing.total,
+    clientCertificate: exchange.tls?.clientCertificateOffered?.sha256Fingerprint ?? null,
+    request: redacted.request,
+    response: redacted.response,
+    tls: exchange.tls,
+    jwts: redacted.jwts,
+    timing: exchange.timing,
+    rawBytes: (request?.length ?? 0) + (response?.length ?? 0),
+    requestHeadSize: exchange.request.head?.length ?? 0,
+    responseHeadSize: exchange.response?.head.length ?? null,
+  }
+}

@@ -1,0 +1,101 @@
+// The table of contents: one line per method of the contract. Inputs and outputs are parsed here and nowhere else.
+
+import { type Api, api, type Input, type Method, type Output, type ParsedInput } from '../../shared/api.ts'
+import { AppError, type Reply } from '../../shared/errors.ts'
+import type { CallContext } from './context.ts'
+import type { Services } from './services.ts'
+
+type Handlers = { [M in Method]: (input: ParsedInput<M>, call: CallContext) => Output<M> | Promise<Output<M>> }
+
+const handlers = (s: Services): Handlers => ({
+  'sandboxCertificates.create': (input) => s.sandboxCertificates.create(input),
+  'obWacCertificate.list': () => ({ items: s.certificates.records.list('obWac') }),
+  'obWacCertificate.get': ({ id }) => s.certificates.records.get('obWac', id),
+  'obWacCertificate.create': (input) => s.certificates.importObWac(input),
+  'obWacCertificate.delete': ({ id }) => s.certificates.records.remove('obWac', id),
+  'obSealCertificate.list': () => ({ items: s.certificates.records.list('obSeal') }),
+  'obSealCertificate.get': ({ id }) => s.certificates.records.get('obSeal', id),
+  'obSealCertificate.create': (input) => s.certificates.importObSeal(input),
+  'obSealCertificate.delete': ({ id }) => s.certificates.records.remove('obSeal', id),
+  'certificate.inspect': (input) => s.certificates.inspect(input),
+  'certificate.createSigningRequest': (input) => s.certificates.createSigningRequest(input),
+  'certificate.export': (input) => s.certificates.export(input),
+  'softwareStatement.list': () => ({ items: s.softwareStatements.list() }),
+  'softwareStatement.get': ({ id }) => s.softwareStatements.get(id),
+  'softwareStatement.create': (input, call) => s.softwareStatements.create(input, call),
+  'softwareStatement.update': (input, call) => s.softwareStatements.update(input, call),
+  'softwareStatement.delete': ({ id }) => s.softwareStatements.remove(id),
+  'encryptionKeyDescription.list': async () => ({ items: await s.keys.list() }),
+  'encryptionKeyDescription.get': ({ id }) => s.keys.get(id),
+  'encryptionKeyDescription.create': (input) => s.keys.create(input),
+  'encryptionKeyDescription.setCurrent': ({ id }) => s.keys.setCurrent(id),
+  'encryptionKeyDescription.rotate': () => s.keys.rotate(),
+  'encryptionKeyDescription.delete': ({ id }) => s.keys.delete(id),
+  'bankProfile.list': () => ({ items: s.bankProfiles.list() }),
+  'bankProfile.get': ({ id }) => s.bankProfiles.get(id),
+  'bankProfile.create': (input) => s.bankProfiles.create(input),
+  'bankProfile.update': ({ id, profile }) => s.bankProfiles.update(id, profile),
+  'bankProfile.delete': ({ id }) => s.bankProfiles.remove(id),
+  'bankRegistration.list': () => ({ items: s.bankRegistrations.list() }),
+  'bankRegistration.get': (input, call) => s.bankRegistrations.get(input, call),
+  'bankRegistration.create': (input, call) => s.bankRegistrations.create(input, call),
+  'bankRegistration.update': (input, call) => s.bankRegistrations.update(input, call),
+  'bankRegistration.delete': (input, call) => s.bankRegistrations.remove(input, call),
+  'accountAccessConsent.list': () => ({ items: s.consents.list() }),
+  'accountAccessConsent.get': (input, call) => s.consents.get(input, call),
+  'accountAccessConsent.create': (input, call) => s.consents.create(input, call),
+  'accountAccessConsent.delete': (input, call) => s.consents.remove(input, call),
+  'accountAccessConsent.startAuthorisation': (input, call) => s.authorisations.start(input, call),
+  'accountAccessConsent.completeAuthorisation': (input, call) => s.authorisations.complete(input, call),
+  'accountAccessConsent.refresh': ({ id }, call) => s.consentTokens.refresh(id, call),
+  'account.list': (input, call) => s.accountData.listAccounts(input, call),
+  'balance.list': (input, call) => s.accountData.listBalances(input, call),
+  'transaction.list': (input, call) => s.accountData.listTransactions(input, call),
+  'requestLog.list': (input) => s.requestLog.list(input),
+  'requestLog.get': ({ id }) => s.requestLog.get(id),
+  'requestLog.export': (input) => s.requestLog.export(input),
+  'requestLog.clear': (input) => s.requestLog.clear(input),
+  'requestLog.setLimits': (input) => s.requestLog.setLimits(input),
+  'modelBank.start': ({ port }) => s.modelBank.start(port),
+  'modelBank.stop': () => s.modelBank.stop(),
+  'modelBank.status': () => s.modelBank.status(),
+  'workspace.check': () => s.workspaceCheck(),
+  'workspace.keep': (input) => s.workspace.keep(input),
+  'workspace.status': () => s.workspace.status(),
+  'walkthrough.run': (input, call) => s.walkthrough.run(input, call),
+})
+
+export type Dispatch = <M extends Method>(method: M, input: Input<M>, call?: CallContext) => Promise<Reply<Output<M>>>
+
+const parse = <M extends Method>(method: M, input: unknown): ParsedInput<M> => {
+  const result = api[method].input.safeParse(input ?? {})
+  if (result.success) return result.data as ParsedInput<M>
+  const issues = result.error.issues.map((issue) => ({
+    path: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.'),
+    message: issue.message,
+  }))
+  const [first] = issues
+  throw new AppError('INVALID_INPUT', `${first?.path || 'input'}: ${first?.message}`, { field: first?.path ?? '', issues })
+}
+
+/** Never throws: every failure comes back as data. */
+export const createDispatch = (services: Services): Dispatch => {
+  const table = handlers(services)
+  return async (method, input, call = {}) => {
+    try {
+      if (!Object.hasOwn(table, method)) throw new AppError('UNKNOWN_METHOD', `Method "${method}" does not exist`, { field: 'method' })
+      const value = await table[method](parse(method, input), call)
+      // SECURITY: parsing the answer drops every field that the contract does not name, so nothing leaks by accident.
+      const output: Api[typeof method]['output'] = api[method].output
+      return { ok: true, value: output.parse(value) as Output<typeof method> }
+    } catch (error) {
+      return { ok: false, error: toAppError(error).toData() }
+    }
+  }
+}
+
+const toAppError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error
+  if (error instanceof DOMException && error.name === 'AbortError') return new AppError('CANCELLED', 'The call was cancelled', {}, error)
+  return new AppError('INTERNAL', `The workbench failed: ${error instanceof Error ? error.message : String(error)}`, {}, error)
+}

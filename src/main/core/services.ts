@@ -1,0 +1,36 @@
+import type { AccountDataService } from './accounts/account-data-service.ts'
+import type { AuthorisationService } from './account-access-consents/authorisation-service.ts'
+import type { ConsentService } from './account-access-consents/consent-service.ts'
+import type { ConsentTokenService } from './account-access-consents/consent-tokens.ts'
+import type { BankProfileService } from './bank-profiles/bank-profile-service.ts'
+import type { BankRegistrationService } from './bank-registrations/bank-registration-service.ts'
+import type { Sessions } from './bank-registrations/sessions.ts'
+import type { CertificateService } from './certificates/certificate-service.ts'
+import type { SandboxCertificates } from './certificates/sandbox-certificates.ts'
+import type { ModelBankService } from './model-bank/model-bank-service.ts'
+import type { RequestLog } from './request-log/request-log.ts'
+import type { EncryptionKeys } from './secrets/encryption-keys.ts'
+import type { SoftwareStatementService } from './software-statements/software-statement-service.ts'
+import type { Walkthrough } from './walkthrough/runner.ts'
+import type { createWorkspaceCheck } from './workspace/check.ts'
+import type { Workspace } from './workspace/workspace.ts'
+
+/** Everything the router can call. */
+export interface Services {
+  accountData: AccountDataService
+  authorisations: AuthorisationService
+  bankProfiles: BankProfileService
+  bankRegistrations: BankRegistrationService
+  certificates: CertificateService
+  consents: ConsentService
+  consentTokens: ConsentTokenService
+  keys: EncryptionKeys
+  modelBank: ModelBankService
+  requestLog: RequestLog
+  sandboxCertificates: SandboxCertificates
+  sessions: Sessions
+  softwareStatements: SoftwareStatementService
+  walkthrough: Walkthrough
+  workspace: Workspace
+  workspaceCheck: ReturnType<typeof createWorkspaceCheck>
+}

@@ -1,0 +1,36 @@
+import { plural, type Step } from './step.ts'
+
+export const accounts: Step = {
+  id: 'accounts',
+  title: 'Fetch accounts',
+  why: 'GET /accounts is always the first data call; it tells which accounts the customer chose.',
+  async run(progress, services, call) {
+    progress.accounts = (await services.accountData.listAccounts({ accountAccessConsentId: progress.consentId, source: 'bank' }, call)).items
+    return { summary: plural(progress.accounts.length, 'account') }
+  },
+}
+
+export const balances: Step = {
+  id: 'balances',
+  title: 'Fetch balances',
+  why: 'An account has several balances, each of its own type and time.',
+  async run(progress, services, call) {
+    progress.balances = (await services.accountData.listBalances({ accountAccessConsentId: progress.consentId, source: 'bank' }, call)).items
+    return { summary: plural(progress.balances.length, 'balance') }
+  },
+}
+
+export const transactions: Step = {
+  id: 'transactions',
+  title: 'Fetch transactions',
+  why: 'Banks answer in pages; the link to the next one is followed until there is none.',
+  async run(progress, services, call) {
+    const consent = { accountAccessConsentId: progress.consentId, offset: 0, limit: 1, order: 'newestFirst' as const }
+    const all = await services.accountData.listTransactions({ ...consent, source: 'bank' }, call)
+    for (const { accountId } of progress.accounts) {
+      const { total } = await services.accountData.listTransactions({ ...consent, source: 'local', accountId }, call)
+      progress.transactions.set(accountId, total)
+    }
+    return { summary: plural(all.total, 'transaction') }
+  },
+}

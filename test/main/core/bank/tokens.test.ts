@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BankSession } from '../../../../src/main/core/bank/session.ts'
+import {
+  createTokenCache,
+  pushAuthorisationRequest,
+  redeemCode,
+  refreshTokens,
+  requestClientCredentialsToken,
+} from '../../../../src/main/core/bank/tokens.ts'
+import { appErrorOf } from '../../../support/bank-answer.ts'
+import { startTokenBank, type TokenBank } from '../../../support/token-server.ts'
+
+let setting: TokenBank
+const context = { step: 'token' }
+const good = { access_token: 'at', token_type: 'Bearer', expires_in: 300, scope: 'accounts' }
+
+beforeAll(async () => {
+  setting = await startTokenBank()
+})
+afterAll(() => setting.close())
+afterEach(() => void setting.server.calls.splice(0))
+
+describe('the grants', () => {
+  const grant = { code: 'c', redirectUri: 'https://tpp.example/cb', codeVerifier: 'v'.repeat(43), scope: 'openid accounts' }
+
+  it('redeems a code and reads every member of the answer', async () => {
+    setting.server.willAnswer(200, { ...good, token_type: 'bearer', scope: 'openid accounts', refresh_token: 'rt', id_token: 'a.b.c' })
+    const tokens = await redeemCode(setting.bank, setting.session(), grant, context)
+    expect(tokens).toEqual({
+      ...{ accessToken: 'at', expiresIn: 300, scope: 'openid accounts', refreshToken: 'rt', idToken: 'a.b.c' },
+      requestLogId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+    expect(setting.received().fields).toEqual({
+      ...{ grant_type: 'authorization_code', code: 'c', redirect_uri: 'https://tpp.example/cb' },
+      ...{ code_verifier: 'v'.repeat(43), client_id: 'client-1' },
+    })
+  })
+
+  it('redeems a code without a verifier', async () => {
+    setting.server.willAnswer(200, good)
+    await redeemCode(setting.bank, setting.session(), { ...grant, codeVerifier: null }, context)
+    expect(setting.received().form.has('code_verifier')).toBe(false)
+  })
+
+  it('explains a code that was used before', async () => {
+    setting.server.willAnswer(400, { error: 'invalid_grant' })
+    const error = await appErrorOf(() => redeemCode(setting.bank, setting.session(), grant, context))
+    expect(error.code).toBe('BANK_ERROR_RESPONSE')
+    expect(error.details.bank?.error).toBe('invalid_grant')
+    expect(error.details.remedy).toMatch(/authorise the consent again/)
+  })
+
+  it('refreshes without a scope, and with one when given', async () => {
+    setting.server.willAnswer(200, { ...good, refresh_token: 'rt2', scope: '' })
+    setting.server.willAnswer(200, good)
+    const tokens = await refreshTokens(setting.bank, setting.session(), 'rt', context)
+    expect(tokens).toMatchObject({ refreshToken: 'rt2', scope: '', idToken: null })
+    await refreshTokens(setting.bank, setting.session(), 'rt', context, 'accounts')
+    const fields = { grant_type: 'refresh_token', refresh_token: 'rt', client_id: 'client-1' }
+    expect(setting.server.calls.map(({ form }) => Object.fromEntries(form))).toEqual([fields, { ...fields, scope: 'accounts' }])
+  })
+
+  it('keeps a rotated refresh token even when the scope has grown', async () => {
+    setting.server.willAnswer(200, { ...good, refresh_token: 'rt2', scope: 'accounts payments' })
+    expect(await refreshTokens(setting.bank, setting.session(), 'rt', context, 'accounts')).toMatchObject({
+      refreshToken: 'rt2',
+      scope: 'accounts payments',
+    })
+  })
+
+  it('pushes an authorisation request (RFC 9126 §2)', async () => {
+    setting.server.willAnswer(201, { request_uri: 'urn:x:1', expires_in: 90 })
+    expect(await pushAuthorisationRequest(setting.bank, setting.session(), { request: 'a.b.c' }, context)).toMatchObject({
+      requestUri: 'urn:x:1',
+      expiresIn: 90,
+    })
+    const { path, fields } = setting.received()
+    expect(path).toBe('/par')
+    expect(fields).toEqual({ request: 'a.b.c', client_id: 'client-1' })
+  })
+
+  it('says so when the bank takes no pushed requests', async () => {
+    const without = setting.session()
+    without.endpoints.pushedAuthorizationRequestEndpoint = null
+    expect((await appErrorOf(() => pushAuthorisationRequest(setting.bank, without, {}, context))).code).toBe('CONFLICT')
+  })
+
+  it('sends nothing to an address that is not https', async () => {
+    const plain = setting.session()
+    plain.endpoints.tokenEndpoint = 'http://127.0.0.1:1/token'
+    const error = await appErrorOf(() => requestClientCredentialsToken(setting.bank, plain, 'accounts', context))
+    expect(error.code).toBe('INVALID_INPUT')
+    expect(error.details.field).toBe('endpoints.tokenEndpoint')
+  })
+})
+
+describe('a call that fails', () => {
+  const ask = (session = setting.session()) => appErrorOf(() => requestClientCredentialsToken(setting.bank, session, 'accounts', context))
+
+  it('is linked to its exchange when the bank answers nonsense', async () => {
+    setting.server.willAnswer(200, '<p>welcome</p>')
+    const error = await ask()
+    expect(error.code).toBe('BANK_INVALID_RESPONSE')
+    expect(error.message).toMatch(/is not JSON$/)
+    expect(setting.recorded.get(error.details.requestLogId ?? '')).toMatchObject({
+      method: 'POST',
+      step: 'token',
+      response: { status: 200 },
+    })
+  })
+
+  it('carries the bank’s words when it answers a web page', async () => {
+    setting.server.willAnswer(500, '<title>Down</title>')
+    const error = await ask()
+    expect(error.code).toBe('BANK_ERROR_RESPONSE')
+    expect(error.details.bank).toEqual({ status: 500, description: 'Down' })
+  })
+
+  it('does not follow a redirect', async () => {
+    setting.server.willAnswer(302, '', { location: '/elsewhere' })
+    expect((await ask()).code).toBe('BANK_INVALID_RESPONSE')
+    expect(setting.received().path).toBe('/token')
+  })
+
+  it('says so when the bank hangs up on a certificate it does not know', async () => {
+    const session = setting.session()
+    const error = await ask({ ...session, identity: { ...session.identity, ...setting.stranger } })
+    expect(error.code).toBe('BANK_UNREACHABLE')
+    expect(setting.recorded.has(error.details.requestLogId ?? '')).toBe(true)
+    expect(setting.server.calls).toHaveLength(0)
+  })
+
+  it('sends nothing to a bank whose certificate is not trusted', async () => {
+    const session = setting.session()
+    const error = await ask({ ...session, target: { bankProfileId: 'another', caCertificates: [] } })
+    expect(error.code).toBe('BANK_TLS_REJECTED')
+    expect(setting.recorded.has(error.details.requestLogId ?? '')).toBe(true)
+    expect(setting.server.calls).toHaveLength(0)
+  })
+
+  it('says so when nobody answers', async () => {
+    const gone = await startTokenBank()
+    await gone.server.close()
+    const error = await appErrorOf(() => requestClientCredentialsToken(gone.bank, gone.session(), 'accounts', context))
+    expect(error.code).toBe('BANK_UNREACHABLE')
+    await gone.bank.close()
+  })
+})
+
+describe('createTokenCache', () => {
+  const start = Date.parse('2026-06-01T12:00:00Z')
+  const cacheAt = () => {
+    const time = { at: start }
+    return { time, cache: createTokenCache({ now: () => new Date(time.at) }) }
+  }
+  const answerWith = (...tokens: string[]) => {
+    for (const access_token of tokens) setting.server.willAnswer(200, { ...good, access_token })
+  }
+
+  it('keeps a token until ten seconds before its end', async () => {
+    const { time, cache } = cacheAt()
+    answerWith('one', 'two')
+    const ask = async () => (await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)).accessToken
+    expect(await ask()).toBe('one')
+    time.at = start + 289_999
+    expect(await ask()).toBe('one')
+    time.at = start + 290_000
+    expect(await ask()).toBe('two')
+    expect(setting.server.calls).toHaveLength(2)
+  })
+
+  it('keeps apart scopes, registrations and certificates', async () => {
+    const { cache } = cacheAt()
+    answerWith('one', 'two', 'three', 'four')
+    const ask = async (from: BankSession, scope: string) => (await cache.clientCredentials(setting.bank, from, scope, context)).accessToken
+    expect(await ask(setting.session(), 'accounts')).toBe('one')
+    expect(await ask(setting.session(), 'openid accounts')).toBe('two')
+    expect(await ask({ ...setting.session(), bankRegistrationId: 'other' }, 'accounts')).toBe('three')
+    expect(await ask({ ...setting.session(), identity: { ...setting.session().identity, ...setting.renewed } }, 'accounts')).toBe('four')
+    expect(setting.server.calls.map(({ peer }) => peer)).toEqual(['tpp', 'tpp', 'tpp', 'tpp renewed'])
+    expect(await ask(setting.session(), 'accounts')).toBe('one')
+  })
+
+  it('forgets the tokens of one registration', async () => {
+    const { cache } = cacheAt()
+    answerWith('one', 'other', 'two')
+    const other = { ...setting.session(), bankRegistrationId: 'other' }
+    await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)
+    await cache.clientCredentials(setting.bank, other, 'accounts', context)
+    cache.forget(setting.session().bankRegistrationId)
+    expect((await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)).accessToken).toBe('two')
+    expect((await cache.clientCredentials(setting.bank, other, 'accounts', context)).accessToken).toBe('other')
+  })
+
+  it('keeps neither a token of unknown life nor a failure', async () => {
+    const { cache } = cacheAt()
+    setting.server.willAnswer(200, { ...good, expires_in: undefined })
+    setting.server.willAnswer(400, { error: 'invalid_scope' })
+    answerWith('three')
+    await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)
+    const error = await appErrorOf(() => cache.clientCredentials(setting.bank, setting.session(), 'accounts', context))
+    expect(error.details.bank?.error).toBe('invalid_scope')
+    expect((await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)).accessToken).toBe('three')
+  })
+})
