@@ -1,0 +1,86 @@
+// Help texts, derived from the contract.
+
+import { z } from 'zod'
+import { api, type Method } from '../../../shared/api.ts'
+import { exitCodeTable } from './exit-codes.ts'
+
+export const generalHelp = (): string => {
+  const methods = Object.entries(api)
+  const width = Math.max(...methods.map(([name]) => name.length))
+  return `Usage: tpp <method> [--json '{…}' | --json -] [--data-dir DIR]
+       tpp <method> --help
+
+Calls one method of TPP Workbench and prints its result as JSON on standard output.
+An error is printed as JSON on standard error, and the exit code tells its group.
+
+  --json JSON      The input. With "-" it is read from standard input.
+  --data-dir DIR   The workspace to use; TPP_WORKBENCH_DATA_DIR when absent. Without either, nothing is kept.
+
+Secrets are never accepted in arguments: give them on standard input, or as {"env": "NAME"} to read them from a variable.
+A kept workspace is unlocked by the system's keychain, or by TPP_WORKBENCH_KEY (base64, 256 bits) or TPP_WORKBENCH_PASSPHRASE.
+
+Methods:
+${methods.map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`).join('\n')}
+
+Exit codes:
+${exitCodeTable()}
+`
+}
+
+interface Property {
+  type?: string
+  const?: unknown
+  enum?: unknown[]
+  format?: string
+  description?: string
+  default?: unknown
+  secret?: boolean
+  items?: Property
+  properties?: Record<string, Property>
+  required?: string[]
+  oneOf?: Property[]
+  anyOf?: Property[]
+}
+
+const typeOf = (property: Property): string => {
+  if (property.const !== undefined) return JSON.stringify(property.const)
+  if (property.enum) return property.enum.length > 8 ? `one of ${property.enum.length} words` : property.enum.map((value) => JSON.stringify(value)).join(' | ')
+  if (property.type === 'array') return `list of ${property.items ? typeOf(property.items) : 'values'}`
+  const options = property.oneOf ?? property.anyOf
+  if (options) return options.map(typeOf).join(' or ')
+  return property.format ?? property.type ?? 'value'
+}
+
+const describeFields = (schema: Property, indent: string): string[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const marks = [
+      schema.required?.includes(name) && property.default === undefined ? 'needed' : '',
+      property.default !== undefined ? `default ${JSON.stringify(property.default)}` : '',
+      property.secret ? 'secret' : '',
+    ].filter(Boolean)
+    const line = `${indent}${name}: ${typeOf(property)}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+    const inner = property.items?.properties ? property.items : property
+    return [property.description ? `${line}\n${indent}    ${property.description}` : line, ...describeSchema(inner, `${indent}  `)]
+  })
+
+const describeSchema = (schema: Property, indent: string): string[] => {
+  const options = schema.oneOf ?? schema.anyOf
+  if (options) return options.flatMap((option, index) => [...(index > 0 ? [`${indent}or`] : []), ...describeFields(option, indent)])
+  return describeFields(schema, indent)
+}
+
+export const methodHelp = (method: Method): string => {
+  const { summary, input, output } = api[method]
+  const describe = (schema: z.ZodType, io: 'input' | 'output') => {
+    const lines = describeSchema(z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Property, '  ')
+    return lines.length > 0 ? lines.join('\n') : '  nothing'
+  }
+  return `${method}: ${summary}
+
+Input:
+${describe(input, 'input')}
+
+Output:
+${describe(output, 'output')}
+`
+}
