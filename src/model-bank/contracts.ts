@@ -32,18 +32,40 @@ export interface Refusal {
 }
 
 /** Judges bearer token, certificate binding and client-certificate relation of one request. */
-export type Authenticate = (request: { authorization: string | undefined; peerCertificate: import('node:crypto').X509Certificate | null }) => Promise<
-  { ok: true; caller: Caller } | { ok: false; refusal: Refusal }
->
+export type Authenticate = (request: {
+  authorization: string | undefined
+  peerCertificate: import('node:crypto').X509Certificate | null
+}) => Promise<{ ok: true; caller: Caller } | { ok: false; refusal: Refusal }>
 
 /** What the authorisation pages need to know and do about consents. */
 export interface ConsentBook {
-  find(consentId: string): { consentId: string; clientId: string; apiVersion: '3.1' | '4.0'; open: boolean; authorised: boolean; permissions: string[]; expires: string | null; transactionFrom: string | null; transactionTo: string | null } | undefined
+  find(
+    consentId: string,
+  ):
+    | {
+        consentId: string
+        clientId: string
+        apiVersion: '3.1' | '4.0'
+        open: boolean
+        authorised: boolean
+        permissions: string[]
+        expires: string | null
+        transactionFrom: string | null
+        transactionTo: string | null
+      }
+    | undefined
   authorise(consentId: string, customer: string, accountIds: string[]): void
   reject(consentId: string): void
 }
 
 /** What the authorisation pages need to know of customers. */
 export interface CustomerBook {
-  all(): { username: string; password: string; oneTimeCode: string; name: string; description: string; accounts: { accountId: string; name: string; currency: string; identification: string }[] }[]
+  all(): {
+    username: string
+    password: string
+    oneTimeCode: string
+    name: string
+    description: string
+    accounts: { accountId: string; name: string; currency: string; identification: string }[]
+  }[]
 }

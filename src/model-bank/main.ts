@@ -17,24 +17,46 @@ const usage = `Usage: npm run model-bank -- [--port N] [--front-port N] [--state
 
 const port = z.coerce.number().int().min(0).max(65535)
 
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string' },
+        'front-port': { type: 'string' },
+        state: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (cause) {
+    throw new AppError(
+      'INVALID_INPUT',
+      cause instanceof Error ? cause.message : 'The arguments cannot be read',
+      { remedy: `\n${usage}` },
+      cause,
+    )
+  }
+}
+
 function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string' },
-      'front-port': { type: 'string' },
-      state: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
+  const values = parse()
   const number = (name: 'port' | 'front-port') => {
     const text = values[name]
     if (text === undefined) return undefined
     const parsed = port.safeParse(text)
-    if (!parsed.success) throw new AppError('INVALID_INPUT', `--${name} ${text} is not a port number`, { field: name, remedy: 'Give a number from 0 to 65535.' })
+    if (!parsed.success)
+      throw new AppError('INVALID_INPUT', `--${name} ${text} is not a port number`, {
+        field: name,
+        remedy: 'Give a number from 0 to 65535.',
+      })
     return parsed.data
   }
-  return { ...values, port: number('port'), frontPort: number('front-port'), stateFile: values.state === undefined ? null : resolve(values.state) }
+  return {
+    ...values,
+    port: number('port'),
+    frontPort: number('front-port'),
+    stateFile: values.state === undefined ? null : resolve(values.state),
+  }
 }
 
 /** Beside the state, or in a folder of its own. */
@@ -47,9 +69,12 @@ function writeCaFile(bank: ModelBank, stateFile: string | null): string {
 
 function describe(bank: ModelBank, caFile: string): string {
   const { addresses, operatorPassword } = bank
-  const customers = bank.status().customers.map(
-    ({ username, password, oneTimeCode, description }) => `  ${username.padEnd(12)} password ${password}, one-time code ${oneTimeCode}: ${description}`,
-  )
+  const customers = bank
+    .status()
+    .customers.map(
+      ({ username, password, oneTimeCode, description }) =>
+        `  ${username.padEnd(12)} password ${password}, one-time code ${oneTimeCode}: ${description}`,
+    )
   return `The model bank is running.
 
 Issuer              ${addresses.issuer}
@@ -130,10 +155,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const { message, details } = asAppError(error)
+  const failure = asAppError(error)
+  const { message, details } = failure
   process.stderr.write(`${message}${details.remedy === undefined ? '' : `. ${details.remedy}`}\n`)
-  if (error instanceof TypeError) process.stderr.write(usage)
   process.exitCode = 1
-  // The parent waits for "ready"; closing the channel ends its wait.
-  if (process.connected) process.disconnect()
+  if (process.send) process.send({ type: 'failed', message, error: failure.toData() }, () => process.disconnect())
 })

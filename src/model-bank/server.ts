@@ -8,7 +8,8 @@ import { errorPage, styleSheet } from './authorisation/pages.ts'
 import { fingerprintOf } from './trust.ts'
 
 // FAPI 1.0 Advanced §8.5: below TLS 1.3 these suites only.
-const ciphers = 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384'
+const ciphers =
+  'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384'
 
 // A client fetches page after page over one connection and may pause between them.
 const KEEP_ALIVE = 125_000
@@ -67,9 +68,19 @@ async function open(server: Server, { host, port, preferredPort = 0 }: Listen): 
     if (inUse && port === 0 && preferredPort !== 0) {
       await listenOn(server, host, 0)
     } else if (inUse) {
-      throw new AppError('CONFLICT', `Port ${port} is in use on ${host}`, { field: 'port', remedy: 'Name another port, or 0 for any free one.' }, cause)
+      throw new AppError(
+        'CONFLICT',
+        `Port ${port} is in use on ${host}`,
+        { field: 'port', remedy: 'Name another port, or 0 for any free one.' },
+        cause,
+      )
     } else {
-      throw new AppError('INTERNAL', `The model bank cannot listen on ${host}:${port}: ${cause instanceof Error ? cause.message : cause}`, {}, cause)
+      throw new AppError(
+        'INTERNAL',
+        `The model bank cannot listen on ${host}:${port}: ${cause instanceof Error ? cause.message : cause}`,
+        {},
+        cause,
+      )
     }
   }
   const address: AddressInfo | string | null = server.address()
@@ -108,7 +119,11 @@ export async function createRoutes(kind: 'api' | 'pages'): Promise<FastifyInstan
     })
   }
   app.setNotFoundHandler((_request, reply) => {
-    if (kind === 'pages') return reply.code(404).type('text/html; charset=utf-8').send(errorPage('No such page', 'This address belongs to no page of the bank.'))
+    if (kind === 'pages')
+      return reply
+        .code(404)
+        .type('text/html; charset=utf-8')
+        .send(errorPage('No such page', 'This address belongs to no page of the bank.'))
     return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such address' } })
   })
   return app

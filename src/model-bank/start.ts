@@ -1,27 +1,21 @@
-import type { Provider } from 'oidc-provider'
 import { createCertificateAuthority, type Identity, issueServer } from '../pki/certificate.ts'
 import { parseSubject } from '../pki/distinguished-name.ts'
-import type { ModelBankAddresses, ModelBankStatus } from '../shared/model/model-bank.ts'
-import { createConsents } from './account-information/consents.ts'
+import type { ModelBankAddresses } from '../shared/model/model-bank.ts'
 import { registerAccountInformation } from './account-information/routes.ts'
-import { createAdapterFactory, forgetClient } from './authorisation/adapter.ts'
-import { createAuthenticate, requireScope, revokeToken } from './authorisation/authenticate.ts'
+import { assemble, type BankStatus, type Parts, statusOf } from './assemble.ts'
+import { requireScope, revokeToken } from './authorisation/authenticate.ts'
 import { randomToken } from './authorisation/forms.ts'
 import { openGrants } from './authorisation/grants.ts'
 import { registerInteraction } from './authorisation/interaction.ts'
-import { createProvider, peerCertificate } from './authorisation/provider.ts'
-import type { Authenticate, BankState } from './contracts.ts'
+import { peerCertificate } from './authorisation/provider.ts'
+import type { BankState } from './contracts.ts'
 import { customers } from './data/customers.ts'
-import { type Directory, openDirectory } from './directory/directory.ts'
 import { registerDirectory, registerDirectoryPage } from './directory/routes.ts'
 import { registerPortalApi } from './enrolment/api.ts'
-import { type Enrolments, openEnrolments } from './enrolment/enrolments.ts'
 import { registerPortal } from './enrolment/routes.ts'
-import { type ClientBook, createClients, describeBinding } from './registration/clients.ts'
 import { registerRegistration } from './registration/routes.ts'
-import { createRoutes, dispatcher, type Door, openFrontDoor, openTlsDoor, registerPages, type TlsDoor } from './server.ts'
+import { createRoutes, type Door, dispatcher, openFrontDoor, openTlsDoor, registerPages, type TlsDoor } from './server.ts'
 import { openState } from './state.ts'
-import { createTrust, type Trust } from './trust.ts'
 
 export interface ModelBankOptions {
   /** Port of the https door; any free one when absent, the same as before where a state file is kept. */
@@ -39,7 +33,7 @@ export interface ModelBank {
   addresses: ModelBankAddresses
   /** For the operator's page of the enrolment portal; another one in every run. */
   operatorPassword: string
-  status(): Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>
+  status(): BankStatus
   /** Approves an enrolment in the operator's stead. Throws NOT_FOUND or CONFLICT. */
   approveEnrolment(id: string): Promise<void>
   /** Completed TLS handshakes by SHA-256 fingerprint of the client certificate; `none` for those without one. */
@@ -73,7 +67,12 @@ async function start(state: BankState, options: ModelBankOptions, opened: Door[]
   const selves = state.collection<Self>('self')
   const before = selves.get('bank')
   const ca = before?.ca ?? (await createCertificateAuthority({ subject: parseSubject('C=GB,O=Model bank,CN=Model bank CA') }))
-  const identity = await issueServer({ ca, dnsNames: ['localhost'], ipAddresses: [...new Set(['127.0.0.1', host])], commonName: 'Model bank' })
+  const identity = await issueServer({
+    ca,
+    dnsNames: ['localhost'],
+    ipAddresses: [...new Set(['127.0.0.1', host])],
+    commonName: 'Model bank',
+  })
 
   const tls = await openTlsDoor({ host, port: options.port ?? 0, preferredPort: before?.port ?? 0 }, { ...identity, ca: ca.certificate })
   opened.push(tls)
@@ -113,40 +112,6 @@ function addressesOf(host: string, port: number, frontPort: number, caCertificat
   }
 }
 
-interface Parts {
-  state: BankState
-  directory: Directory
-  enrolments: Enrolments
-  trust: Trust
-  clients: ClientBook
-  consents: ReturnType<typeof createConsents>
-  provider: Provider
-  authenticate: Authenticate
-}
-
-async function assemble(state: BankState, addresses: ModelBankAddresses, cookieKey: string, now: () => Date): Promise<Parts> {
-  const directory = await openDirectory(state, addresses.directory, now)
-  const enrolments = openEnrolments(state, () => clients, now)
-  const trust = createTrust({ authorities: directory.authorities, isApproved: enrolments.isApproved, now })
-  const adapter = createAdapterFactory(state)
-  const store = adapter('Client')
-  const clients: ClientBook = createClients(state, trust, {
-    async find(clientId) {
-      const metadata = await store.find(clientId)
-      return metadata ? { ...metadata, client_id: clientId } : undefined
-    },
-    upsert: async (clientId, metadata) => void (await store.upsert(clientId, metadata)),
-    async destroy(clientId) {
-      await store.destroy(clientId)
-      forgetClient(state, clientId)
-    },
-  })
-  const consents = createConsents(state, now)
-  const provider = await createProvider({ issuer: addresses.issuer, state, adapter, clients, consents, cookieKey })
-  const authenticate = createAuthenticate({ provider, state, clients, grants: openGrants(state) })
-  return { state, directory, enrolments, trust, clients, consents, provider, authenticate }
-}
-
 interface Facts {
   addresses: ModelBankAddresses
   operatorPassword: string
@@ -162,7 +127,8 @@ async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, oper
   const api = await createRoutes('api')
   registerDirectory(api, {
     directory,
-    enrolled: ({ organisationId, softwareId }) => clients.renewKeys(organisationId, softwareId, directory.signingKeys(organisationId, softwareId)),
+    enrolled: ({ organisationId, softwareId }) =>
+      clients.renewKeys(organisationId, softwareId, directory.signingKeys(organisationId, softwareId)),
   })
   const rules = { directory, trust, seen: state.collection<number>('registrationRequests'), issuer, now }
   const revoke = (authorization: string | undefined) => revokeToken(provider, authorization)
@@ -180,7 +146,14 @@ async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, oper
   registerPages(api)
   registerInteraction(api, interaction)
   await api.ready()
-  tls.handle(dispatcher({ app: api, provider: listener, providerPaths: /^\/(auth|token|jwks|request|session\/end|\.well-known)(\/|$)/, hosts: null }))
+  tls.handle(
+    dispatcher({
+      app: api,
+      provider: listener,
+      providerPaths: /^\/(auth|token|jwks|request|session\/end|\.well-known)(\/|$)/,
+      hosts: null,
+    }),
+  )
 
   const pages = await createRoutes('pages')
   registerPages(pages)
@@ -191,19 +164,4 @@ async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, oper
   await pages.ready()
   const hosts = [new URL(addresses.frontChannel).host, `127.0.0.1:${front.port}`, `localhost:${front.port}`]
   front.handle(dispatcher({ app: pages, provider: listener, providerPaths: /^\/auth(\/|$)/, hosts }))
-}
-
-function statusOf({ clients, enrolments }: Parts): ReturnType<ModelBank['status']> {
-  return {
-    customers: customers.all().map(({ accounts, ...customer }) => ({ ...customer, accounts: accounts.length })),
-    clients: clients.all().map(({ clientId, name, origin, authMethod, binding, created }) => ({
-      clientId,
-      name,
-      origin,
-      tokenEndpointAuthMethod: authMethod,
-      boundTo: describeBinding(binding),
-      created,
-    })),
-    enrolments: enrolments.all().map(({ id, organisation, subject, sha256Fingerprint, state, requested }) => ({ id, organisation, subject, sha256Fingerprint, state, requested })),
-  }
 }

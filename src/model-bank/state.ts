@@ -10,11 +10,15 @@ import type { BankState, Collection } from './contracts.ts'
  */
 export function openState(file: string | null): BankState {
   const database = file === null ? new Database(':memory:') : openFile(file)
-  database.exec('CREATE TABLE IF NOT EXISTS documents (collection TEXT, key TEXT, value TEXT, PRIMARY KEY (collection, key)) STRICT, WITHOUT ROWID')
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS documents (collection TEXT, key TEXT, value TEXT, PRIMARY KEY (collection, key)) STRICT, WITHOUT ROWID',
+  )
   const get = database.prepare<[string, string], { value: string }>('SELECT value FROM documents WHERE collection = ? AND key = ?')
   const put = database.prepare('INSERT OR REPLACE INTO documents (collection, key, value) VALUES (?, ?, ?)')
   const remove = database.prepare('DELETE FROM documents WHERE collection = ? AND key = ?')
-  const all = database.prepare<[string], { key: string; value: string }>('SELECT key, value FROM documents WHERE collection = ? ORDER BY key')
+  const all = database.prepare<[string], { key: string; value: string }>(
+    'SELECT key, value FROM documents WHERE collection = ? ORDER BY key',
+  )
 
   return {
     collection<T>(name: string): Collection<T> {
@@ -49,13 +53,23 @@ function openFile(file: string) {
     database.close()
     const code = cause instanceof Database.SqliteError ? cause.code : ''
     if (code.startsWith('SQLITE_BUSY')) {
-      throw new AppError('DATA_DIR_IN_USE', `State file ${file} is open in another model bank`, {
-        remedy: 'Close the other model bank, or give this one a state file of its own.',
-      }, cause)
+      throw new AppError(
+        'DATA_DIR_IN_USE',
+        `State file ${file} is open in another model bank`,
+        {
+          remedy: 'Close the other model bank, or give this one a state file of its own.',
+        },
+        cause,
+      )
     }
-    throw new AppError('DATABASE_FAILED', `State file ${file} cannot be opened: ${cause instanceof Error ? cause.message : code}`, {
-      remedy: 'Name another state file, or delete this one to start with an empty bank.',
-    }, cause)
+    throw new AppError(
+      'DATABASE_FAILED',
+      `State file ${file} cannot be opened: ${cause instanceof Error ? cause.message : code}`,
+      {
+        remedy: 'Name another state file, or delete this one to start with an empty bank.',
+      },
+      cause,
+    )
   }
   return database
 }

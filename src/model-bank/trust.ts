@@ -22,7 +22,8 @@ export function createTrust(sources: TrustSources): Trust {
   return {
     judge(certificate, organisationId) {
       const now = sources.now()
-      if (now < certificate.validFromDate) return refused(`the client certificate is not valid before ${certificate.validFromDate.toISOString()}`)
+      if (now < certificate.validFromDate)
+        return refused(`the client certificate is not valid before ${certificate.validFromDate.toISOString()}`)
       if (now > certificate.validToDate) return refused(`the client certificate expired on ${certificate.validToDate.toISOString()}`)
       if (organisationId === undefined && sources.isApproved(fingerprintOf(certificate))) return { ok: true }
       if (chainsTo(certificate, sources.authorities(organisationId), now)) return { ok: true }
@@ -57,9 +58,14 @@ export function parseCertificate(pem: string, field: string): X509Certificate {
   try {
     return new X509Certificate(pem)
   } catch (cause) {
-    throw new AppError('CERTIFICATE_INVALID', `${field} is not a PEM certificate`, {
-      field,
-      remedy: 'Give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
-    }, cause)
+    throw new AppError(
+      'CERTIFICATE_INVALID',
+      `${field} is not a PEM certificate`,
+      {
+        field,
+        remedy: 'Give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+      },
+      cause,
+    )
   }
 }

@@ -110,6 +110,17 @@ describe.each(apiVersions)('version %s', (version) => {
     valid('GET', '/transactions', await bank.call('GET', version, query, { token: full.token }), 400)
   })
 
+  test('the check itself finds what is wrong', async () => {
+    const { token } = await bank.authorised({ version })
+    const { json } = await bank.call('GET', version, '/balances', { token })
+    const check = official.response('GET', '/balances', 200)
+    expect(check(json)).toEqual([])
+    expect(check({ ...json, Extra: 1 })).toHaveLength(1)
+    expect(check({ ...json, Data: { Balance: [{ ...json?.Data.Balance[0], Type: 'Unheard' }] } })).toHaveLength(1)
+    expect(official.response('GET', '/balances', 401)({})).toHaveLength(1)
+    expect(() => official.response('GET', '/nowhere', 200)).toThrow('nowhere')
+  })
+
   test('a recognised token that has expired', async () => {
     const answer = await bank.call('GET', version, '/accounts', { token: 'expired' })
     expect(answer.status).toBe(401)

@@ -41,7 +41,8 @@ export function useBankClients() {
     keep,
     /** Trusts the bank's CA. */
     target: () => ({ bankProfileId, caCertificates: [pki().bankCa.certificate] }),
-    client: (options: Partial<BankClientOptions> = {}): BankClient => keep(createBankClient({ requestLog, clock: systemClock, ...options })),
+    client: (options: Partial<BankClientOptions> = {}): BankClient =>
+      keep(createBankClient({ requestLog, clock: systemClock, ...options })),
     https: async (handle: Parameters<typeof startHttpsServer>[1], options?: Parameters<typeof startHttpsServer>[2]) =>
       keep(await startHttpsServer(pki().server, handle, options)),
     tls: async (handle: Parameters<typeof startTlsServer>[1], options?: Parameters<typeof startTlsServer>[2]) =>

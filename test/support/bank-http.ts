@@ -95,7 +95,10 @@ export class Browser {
 
   #cookiesFor(url: string): string {
     const { pathname } = new URL(url)
-    return [...this.cookies].filter(([, { path }]) => pathname.startsWith(path)).map(([name, { value }]) => `${name}=${value}`).join('; ')
+    return [...this.cookies]
+      .filter(([, { path }]) => pathname.startsWith(path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ')
   }
 
   #store(_url: string, answer: Answer): void {

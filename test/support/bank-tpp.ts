@@ -18,11 +18,18 @@ export interface Tpp {
 
 export async function makeTpp(organisationId: string, roles: Psd2Role[] = ['PSP_AI'], ca?: CertificateSet['ca']): Promise<Tpp> {
   const softwareId = `sw${organisationId}`
-  const organisation = { name: `Firm ${organisationId}`, organisationId, softwareId, authorisationNumber: `PSDGB-FCA-${organisationId}`, roles }
+  const organisation = {
+    name: `Firm ${organisationId}`,
+    organisationId,
+    softwareId,
+    authorisationNumber: `PSDGB-FCA-${organisationId}`,
+    roles,
+  }
   return { organisationId, softwareId, set: await createPsd2Set(organisation, ca ? { ca } : {}), keyId: `key-${organisationId}` }
 }
 
-export const subjectOf = (tpp: Tpp): string => dnRenderings(tpp.set.transport.certificate).find((entry) => entry.rendering === 'dottedHex')?.value ?? ''
+export const subjectOf = (tpp: Tpp): string =>
+  dnRenderings(tpp.set.transport.certificate).find((entry) => entry.rendering === 'dottedHex')?.value ?? ''
 
 /** Calls the bank with the TPP's transport certificate. */
 export function tppCall(bank: ModelBank, tpp: Tpp | null, path: string, call: Parameters<typeof send>[1] = {}): Promise<Answer> {
@@ -35,7 +42,13 @@ export function enrol(bank: ModelBank, tpp: Tpp, change: Record<string, unknown>
     organisationName: `Firm ${tpp.organisationId}`,
     softwareId: tpp.softwareId,
     clientName: 'Budget & Co',
-    redirectUris: [redirectUri, 'https://app.example/callback', 'https://localhost/callback', 'http://127.0.0.1/other', 'http://app.example/'],
+    redirectUris: [
+      redirectUri,
+      'https://app.example/callback',
+      'https://localhost/callback',
+      'http://127.0.0.1/other',
+      'http://app.example/',
+    ],
     roles: ['AISP'],
     transportCertificate: tpp.set.transport.certificate,
     signingCertificate: tpp.set.signing.certificate,
@@ -51,17 +64,27 @@ export function enrol(bank: ModelBank, tpp: Tpp, change: Record<string, unknown>
 }
 
 export async function assertion(bank: ModelBank, tpp: Tpp): Promise<string> {
-  const answer = await tppCall(bank, null, `/directory/organisation/${tpp.organisationId}/software-statement/${tpp.softwareId}/software-statement-assertion`)
+  const answer = await tppCall(
+    bank,
+    null,
+    `/directory/organisation/${tpp.organisationId}/software-statement/${tpp.softwareId}/software-statement-assertion`,
+  )
   return answer.text
 }
 
 export function sign(tpp: Tpp, claims: Record<string, unknown>, header: Record<string, unknown> = {}): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'PS256', kid: tpp.keyId, ...header }).sign(createPrivateKey(tpp.set.signing.privateKey))
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'PS256', kid: tpp.keyId, ...header })
+    .sign(createPrivateKey(tpp.set.signing.privateKey))
 }
 
 export const seconds = (offset = 0): number => Math.floor(Date.now() / 1000) + offset
 
-export async function registrationClaims(bank: ModelBank, tpp: Tpp, change: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+export async function registrationClaims(
+  bank: ModelBank,
+  tpp: Tpp,
+  change: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
   return {
     iss: tpp.softwareId,
     aud: bank.addresses.issuer,
@@ -119,7 +142,13 @@ export async function createConsent(bank: ModelBank, tpp: Tpp, bearer: string): 
   return Data.ConsentId
 }
 
-export function requestObject(bank: ModelBank, tpp: Tpp, clientId: string, consentId: string, change: Record<string, unknown> = {}): Promise<string> {
+export function requestObject(
+  bank: ModelBank,
+  tpp: Tpp,
+  clientId: string,
+  consentId: string,
+  change: Record<string, unknown> = {},
+): Promise<string> {
   return sign(tpp, {
     iss: clientId,
     aud: bank.addresses.issuer,
@@ -143,7 +172,13 @@ export function requestObject(bank: ModelBank, tpp: Tpp, clientId: string, conse
   })
 }
 
-export async function authorisationUrl(bank: ModelBank, tpp: Tpp, clientId: string, consentId: string, change: Record<string, unknown> = {}): Promise<string> {
+export async function authorisationUrl(
+  bank: ModelBank,
+  tpp: Tpp,
+  clientId: string,
+  consentId: string,
+  change: Record<string, unknown> = {},
+): Promise<string> {
   const request = await requestObject(bank, tpp, clientId, consentId, change)
   const responseType = String(change.response_type ?? 'code id_token')
   return `${bank.addresses.frontChannel}?${new URLSearchParams({ client_id: clientId, response_type: responseType, scope: 'openid accounts', request })}`

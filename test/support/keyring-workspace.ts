@@ -17,7 +17,7 @@ const accounts = async (): Promise<string[]> => {
 
 const run = async () => {
   if (action === 'probe') return { reason: await osKeychainSource(loadKeytar).probe(), accounts: await accounts() }
-  if (action === 'forget') for (const account of await accounts()) await loadKeytar().deletePassword(keychainService, account)
+  if (action === 'forget') for (const account of await accounts()) await (await loadKeytar()).deletePassword(keychainService, account)
   const workspace = await openWorkspace({ dataDir, clock: systemClock, env: {} })
   if (action === 'make') workspace.secrets.put(ref, 'kept by the keychain')
   const answer = { secret: workspace.secrets.get(ref).toString(), keys: await workspace.keys.list(), accounts: await accounts() }

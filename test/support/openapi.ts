@@ -21,7 +21,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 /** Formats of the official files that ajv-formats does not know; their content is checked elsewhere. */
 const otherFormats = ['base64', 'JWT', 'OBClientRegistration1', 'Array of patch operations']
 
-const escape = (part: string) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
+const pointerPart = (part: string) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 
 /** Throws when the file has no such path, method or status: an endpoint that the standard does not have. */
 export const validator = (file: string): OpenApiValidator => {
@@ -41,7 +41,7 @@ export const validator = (file: string): OpenApiValidator => {
 
   const compiled = new Map<string, ValidateFunction>()
   const check = (pointer: readonly string[]): Check => {
-    const $ref = `spec#/${pointer.map(escape).join('/')}`
+    const $ref = `spec#/${pointer.map(pointerPart).join('/')}`
     const validate = compiled.get($ref) ?? ajv.compile({ $ref })
     compiled.set($ref, validate)
     return (body) =>

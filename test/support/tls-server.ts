@@ -26,7 +26,11 @@ export async function startHttpsServer(
 }
 
 /** A TLS server that speaks whatever `handle` writes. */
-export async function startTlsServer(credentials: Credentials, handle: (socket: TLSSocket) => void, options: TlsOptions = {}): Promise<TestServer> {
+export async function startTlsServer(
+  credentials: Credentials,
+  handle: (socket: TLSSocket) => void,
+  options: TlsOptions = {},
+): Promise<TestServer> {
   return watched(createTlsServer({ cert: credentials.certificate, key: credentials.privateKey, ...options }, handle))
 }
 

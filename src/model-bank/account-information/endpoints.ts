@@ -37,10 +37,10 @@ export interface DataCall extends Call {
   accounts: AccountRecord[]
 }
 
-/** `body` is JSON text; null for none. */
+/** `body` is JSON; null for none. */
 export interface Answer {
   status: number
-  body: string | null
+  body: string | Buffer | null
 }
 
 export type Endpoint =
@@ -70,16 +70,22 @@ const deleteConsent = (call: ManagementCall): Answer => {
   return { status: 204, body: null }
 }
 
-/** `items` are JSON already, so that a large page is only joined. */
-const list = (name: string, items: readonly string[], links: Links, meta: object): Answer => ({
+const comma = Buffer.from(',')
+
+/** `items` are bytes of JSON already. */
+const list = (name: string, items: readonly Buffer[], links: Links, meta: object): Answer => ({
   status: 200,
-  body: `{"Data":{"${name}":[${items.join(',')}]},"Links":${JSON.stringify(links)},"Meta":${JSON.stringify(meta)}}`,
+  body: Buffer.concat([
+    Buffer.from(`{"Data":{"${name}":[`),
+    ...items.flatMap((item, index) => (index === 0 ? [item] : [comma, item])),
+    Buffer.from(`]},"Links":${JSON.stringify(links)},"Meta":${JSON.stringify(meta)}}`),
+  ]),
 })
 
 const onePage = ({ baseUrl, path }: Call, name: string, items: readonly object[]) =>
   list(
     name,
-    items.map((item) => JSON.stringify(item)),
+    items.map((item) => Buffer.from(JSON.stringify(item))),
     { Self: baseUrl + path },
     { TotalPages: 1 },
   )

@@ -70,6 +70,10 @@ const answerer =
   (deps: AccountInformationDeps, version: ApiVersion, dialect: Dialect, endpoint: Endpoint, prefix: string) =>
   async (request: FastifyRequest): Promise<Answer> => {
     const { headers } = request
+    const { accountId, consentId = '' } = request.params as { accountId?: string; consentId?: string }
+    const [path = ''] = request.url.split('?', 1)
+    // The router takes an empty name at the end for one; no resource has it.
+    if (path.endsWith('/')) throw new Rejection(404)
     const caller = await callerOf(
       deps.authenticate,
       { authorization: headers.authorization, peerCertificate: deps.peerCertificate(request) },
@@ -78,9 +82,7 @@ const answerer =
     checkFapiHeaders(headers)
     if (endpoint.method !== 'DELETE') checkAccept(headers.accept)
     if (endpoint.method === 'POST') checkContentType(headers['content-type'])
-    const { accountId, consentId = '' } = request.params as { accountId?: string; consentId?: string }
-    const path = request.url.split('?', 1)[0]!.slice(prefix.length)
-    const call = { version, dialect, baseUrl: deps.baseUrl(version), path, query: singleValues(request.query) }
+    const call = { version, dialect, baseUrl: deps.baseUrl(version), path: path.slice(prefix.length), query: singleValues(request.query) }
     if (endpoint.grant === 'clientCredentials') {
       const body = typeof request.body === 'string' ? request.body : ''
       return endpoint.answer({ ...call, caller, consents: deps.consents, consentId, body, now: deps.now() })

@@ -16,10 +16,10 @@ export const visibleTransactions = (consent: ConsentRecord, accounts: readonly A
   const debits = has('ReadTransactionsDebits')
   const from = consent.transactionFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(consent.transactionFrom)
   const to = consent.transactionTo === null ? Number.POSITIVE_INFINITY : Date.parse(consent.transactionTo)
-  const visible = accounts
-    .flatMap((account) => transactionsOf(account.accountId))
-    .filter(({ amount, booked }) => (amount < 0 ? debits : credits) && booked >= from && booked <= to)
-  return accounts.length === 1 ? visible : visible.sort((one, other) => other.booked - one.booked)
+  const isVisible = ({ amount, booked }: TransactionRecord) => (amount < 0 ? debits : credits) && booked >= from && booked <= to
+  const lists = accounts.map((account) => transactionsOf(account.accountId).filter(isVisible))
+  const [only, ...others] = lists
+  return only !== undefined && others.length === 0 ? only : lists.flat().sort((one, other) => other.booked - one.booked)
 }
 
 export interface BookingFilter {
@@ -57,17 +57,17 @@ export const availableDates = (newestFirst: readonly TransactionRecord[]) => {
   return { FirstAvailableDateTime: isoText(oldest.booked), LastAvailableDateTime: isoText(newest.booked) }
 }
 
-const written = new Map<string, WeakMap<TransactionRecord, string>>()
+const written = new Map<string, WeakMap<TransactionRecord, Buffer>>()
 
-/** JSON of a transaction, written once per version and view: the records never change. */
-export const transactionJson = (version: ApiVersion, dialect: Dialect, view: View): ((record: TransactionRecord) => string) => {
+/** JSON of a transaction as bytes, written once per version and view (the records never change): a page of 1,000 is only copied together. */
+export const transactionJson = (version: ApiVersion, dialect: Dialect, view: View): ((record: TransactionRecord) => Buffer) => {
   const key = `${version} ${view.detail} ${view.pan}`
-  const kept = written.get(key) ?? new WeakMap<TransactionRecord, string>()
+  const kept = written.get(key) ?? new WeakMap<TransactionRecord, Buffer>()
   written.set(key, kept)
   return (record) => {
     const known = kept.get(record)
     if (known !== undefined) return known
-    const json = JSON.stringify(dialect.transaction(record, view))
+    const json = Buffer.from(JSON.stringify(dialect.transaction(record, view)))
     kept.set(record, json)
     return json
   }

@@ -12,7 +12,16 @@ interface Entry {
 const REMEMBERED = 60 * 60 * 1000
 const SWEEP_AFTER = 1000
 const TOKENS = new Set(['AccessToken', 'ClientCredentials'])
-const SWEPT = [...TOKENS, 'AuthorizationCode', 'RefreshToken', 'Grant', 'Session', 'Interaction', 'ReplayDetection', 'PushedAuthorizationRequest']
+const SWEPT = [
+  ...TOKENS,
+  'AuthorizationCode',
+  'RefreshToken',
+  'Grant',
+  'Session',
+  'Interaction',
+  'ReplayDetection',
+  'PushedAuthorizationRequest',
+]
 
 const entriesOf = (state: BankState, model: string) => state.collection<Entry>(`oidc:${model}`)
 
@@ -23,9 +32,10 @@ export function createAdapterFactory(state: BankState, now: () => number = Date.
     for (const model of SWEPT) forgetOld(state, model, now() - REMEMBERED)
     untilSweep = SWEEP_AFTER
   }
-  return (model) => createAdapter(state, model, now, () => {
-    if (--untilSweep < 0) sweep()
-  })
+  return (model) =>
+    createAdapter(state, model, now, () => {
+      if (--untilSweep < 0) sweep()
+    })
 }
 
 function createAdapter(state: BankState, model: string, now: () => number, written: () => void): Adapter {

@@ -25,7 +25,8 @@ export function createAuthenticate({ provider, state, clients, grants }: Authent
     if (token.isExpired) return refuse('TKXP', 'The access token expired')
     // RFC 8705 §3: a bound token with another certificate is an invalid token.
     if (peerCertificate === null) return refuse('TK01', 'No client certificate was presented; the access token is bound to one')
-    if (token['x5t#S256'] !== thumbprintOf(peerCertificate)) return refuse('TK01', 'The access token is bound to another client certificate')
+    if (token['x5t#S256'] !== thumbprintOf(peerCertificate))
+      return refuse('TK01', 'The access token is bound to another client certificate')
     const clientId = token.clientId ?? ''
     const relation = clients.relation(clientId, peerCertificate)
     if (!relation.ok) return refuse('TK01', `The call is refused: ${relation.reason}`)
@@ -43,7 +44,12 @@ export function requireScope(authenticate: Authenticate, scope: string): Authent
     const verdict = await authenticate(request)
     if (!verdict.ok || verdict.caller.scopes.includes(scope)) return verdict
     // Clause of RFC 6750 §3.1. The code set of 4.0 has no reason for a missing scope, so that "other" (U042) stands in.
-    const refusal: Refusal = { status: 403, reason: 'U042', message: `The access token lacks scope ${scope}`, wwwAuthenticate: `Bearer error="insufficient_scope", scope="${scope}"` }
+    const refusal: Refusal = {
+      status: 403,
+      reason: 'U042',
+      message: `The access token lacks scope ${scope}`,
+      wwwAuthenticate: `Bearer error="insufficient_scope", scope="${scope}"`,
+    }
     return { ok: false, refusal }
   }
 }
@@ -63,7 +69,11 @@ function bearer(authorization: string | undefined): string | null {
   return /^bearer +([\w~+/.=-]+)$/i.exec(authorization ?? '')?.[1] ?? null
 }
 
-function refuse(reason: string | null, message: string, wwwAuthenticate = `Bearer error="invalid_token", error_description="${message.replace(/["\\]/g, '')}"`) {
+function refuse(
+  reason: string | null,
+  message: string,
+  wwwAuthenticate = `Bearer error="invalid_token", error_description="${message.replace(/["\\]/g, '')}"`,
+) {
   const refusal: Refusal = { status: 401, reason, message, wwwAuthenticate }
   return { ok: false as const, refusal }
 }

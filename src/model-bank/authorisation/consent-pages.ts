@@ -1,5 +1,5 @@
 import type { ConsentBook, CustomerBook } from '../contracts.ts'
-import { fieldError, Html, html, page } from './pages.ts'
+import { fieldError, type Html, html, page } from './pages.ts'
 
 type Consent = NonNullable<ReturnType<ConsentBook['find']>>
 export type Customer = ReturnType<CustomerBook['all']>[number]
@@ -17,7 +17,10 @@ export interface PageFacts {
 const permissionWords: [string[], string][] = [
   [['ReadAccountsBasic', 'ReadAccountsDetail'], 'Names and numbers of your accounts'],
   [['ReadBalances'], 'Balances'],
-  [['ReadTransactionsBasic', 'ReadTransactionsDetail', 'ReadTransactionsCredits', 'ReadTransactionsDebits'], 'Transactions: what came in and what went out'],
+  [
+    ['ReadTransactionsBasic', 'ReadTransactionsDetail', 'ReadTransactionsCredits', 'ReadTransactionsDebits'],
+    'Transactions: what came in and what went out',
+  ],
   [['ReadBeneficiariesBasic', 'ReadBeneficiariesDetail'], 'People and firms you have saved for payments'],
   [['ReadDirectDebits'], 'Direct debits'],
   [['ReadStandingOrdersBasic', 'ReadStandingOrdersDetail'], 'Standing orders'],
@@ -42,47 +45,65 @@ const refuse = html`<button name="action" value="refuse" formnovalidate>Refuse</
 
 export function loginPage(facts: PageFacts, username: string): string {
   const invalid = facts.error !== null && html` aria-invalid="true" aria-describedby="error"`
-  return page('Log in', html`
+  return page(
+    'Log in',
+    html`
 <p><strong>${facts.tpp}</strong> asks to see information about your accounts. Log in to decide.</p>
-${form(facts, html`
+${form(
+  facts,
+  html`
 <label for="username">User name</label>
 <input type="text" id="username" name="username" value="${username}" autocomplete="username" required${invalid}>
 <label for="password">Password</label>
 <input type="password" id="password" name="password" autocomplete="current-password" required${invalid}>
 ${fieldError('error', facts.error)}
 <button class="main" name="action" value="continue">Continue</button>
-${refuse}`)}`)
+${refuse}`,
+)}`,
+  )
 }
 
 export function accountsPage(facts: PageFacts, customer: Customer, chosen: string[]): string {
   const account = (entry: Customer['accounts'][number]) => html`
 <label class="choice"><input type="checkbox" name="accounts" value="${entry.accountId}"${chosen.includes(entry.accountId) && html` checked`}>
 <span>${entry.name} <span class="muted">${entry.identification}, ${entry.currency}</span></span></label>`
-  return page('Choose accounts', html`
+  return page(
+    'Choose accounts',
+    html`
 <p>Logged in as ${customer.name}.</p>
 ${request(facts)}
-${form(facts, html`
+${form(
+  facts,
+  html`
 <fieldset${facts.error !== null && html` aria-describedby="error"`}>
 <legend>Accounts to share</legend>
 ${customer.accounts.map(account)}
 ${fieldError('error', facts.error)}
 </fieldset>
 <button class="main" name="action" value="continue">Continue</button>
-${refuse}`)}`)
+${refuse}`,
+)}`,
+  )
 }
 
 export function codePage(facts: PageFacts, customer: Customer, chosen: string[]): string {
   const shared = customer.accounts.filter((entry) => chosen.includes(entry.accountId))
-  return page('Approve', html`
+  return page(
+    'Approve',
+    html`
 ${request(facts)}
 <h2>Accounts to share</h2>
 <ul>${shared.map((entry) => html`<li>${entry.name} <span class="muted">${entry.identification}, ${entry.currency}</span></li>`)}</ul>
-${form(facts, html`
+${form(
+  facts,
+  html`
 <label for="code">One-time code</label>
 <input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required${facts.error !== null && html` aria-invalid="true" aria-describedby="error"`}>
 ${fieldError('error', facts.error)}
 <button class="main" name="action" value="approve">Approve</button>
-${refuse}`)}`)
+${refuse}`,
+)}`,
+  )
 }
 
 function request({ tpp, consent }: PageFacts): Html {

@@ -16,7 +16,8 @@ export function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-export const formCsrfMatches = (request: FastifyRequest, expected: string): boolean => expected !== '' && sameText(formValue(request, 'csrf'), expected)
+export const formCsrfMatches = (request: FastifyRequest, expected: string): boolean =>
+  expected !== '' && sameText(formValue(request, 'csrf'), expected)
 
 export function cookie(request: FastifyRequest, name: string): string {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='))

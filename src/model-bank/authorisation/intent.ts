@@ -28,10 +28,28 @@ export function requireIntent(consents: ConsentBook, claims: unknown, clientId: 
   return consent
 }
 
+export const acrSca = 'urn:openbanking:psd2:sca'
+export const acrCa = 'urn:openbanking:psd2:ca'
+
+/**
+ * The acr that a log-in here may be reported as: strong customer authentication, or plain where nothing else
+ * was asked for; undefined when the request insists on something unknown (OIDC Core 5.5.1.1).
+ */
+export function acrFor(claims: unknown): string | undefined {
+  const parsed: unknown = typeof claims === 'string' ? parse(claims) : claims
+  const asked = member(member(parsed, 'id_token'), 'acr')
+  if (member(asked, 'essential') !== true) return acrSca
+  const values: unknown = member(asked, 'values') ?? member(asked, 'value') ?? [acrSca]
+  const wanted: unknown[] = Array.isArray(values) ? values : [values]
+  return [acrSca, acrCa].find((acr) => wanted.includes(acr))
+}
+
 /** Runs for every authorisation request before a page is shown, whether or not it has a claims parameter. */
 export function checkIntent(consents: ConsentBook, ctx: KoaContextWithOIDC): void {
   const { client, params } = ctx.oidc
   if (client !== undefined) requireIntent(consents, params?.claims, client.clientId)
+  if (acrFor(params?.claims) === undefined)
+    throw new errors.InvalidRequest('claims.id_token.acr asks for none of the values in acr_values_supported')
 }
 
 function member(value: unknown, name: string): unknown {

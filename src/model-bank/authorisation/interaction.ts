@@ -6,9 +6,8 @@ import type { ClientBook } from '../registration/clients.ts'
 import { accountsPage, codePage, loginPage, type PageFacts } from './consent-pages.ts'
 import { formCsrfMatches, formValue, formValues, randomToken } from './forms.ts'
 import { type Grants, grantConsent } from './grants.ts'
-import { requireIntent } from './intent.ts'
+import { acrFor, requireIntent } from './intent.ts'
 import { errorPage } from './pages.ts'
-import { acrSca } from './provider.ts'
 
 export interface InteractionDeps {
   provider: Provider
@@ -29,11 +28,16 @@ interface Progress {
 }
 
 const ATTEMPTS = 3
+const ABANDONED = 60 * 60 * 1000
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** What the customer did with one page: stay on it with a message, go to the next, or end. */
-type Outcome = { stay: string; counts: boolean } | { next: Partial<Progress> } | { refused: string } | { approved: { username: string; accountIds: string[] } }
+type Outcome =
+  | { stay: string; counts: boolean }
+  | { next: Partial<Progress> }
+  | { refused: string }
+  | { approved: { username: string; accountIds: string[] } }
 
 /** The consent pages: log in, choose accounts, one-time code; approve or refuse at the end, refuse anywhere. */
 export function registerInteraction(app: FastifyInstance, deps: InteractionDeps): void {
@@ -43,7 +47,13 @@ export function registerInteraction(app: FastifyInstance, deps: InteractionDeps)
   const show = (reply: FastifyReply, details: Details, at: Progress, error: string | null, status = 200) => {
     const clientId = String(details.params.client_id)
     const consent = requireIntent(consents, details.params.claims, clientId)
-    const facts: PageFacts = { action: `/interaction/${details.uid}`, csrf: at.csrf, tpp: clients.get(clientId)?.name ?? clientId, consent, error }
+    const facts: PageFacts = {
+      action: `/interaction/${details.uid}`,
+      csrf: at.csrf,
+      tpp: clients.get(clientId)?.name ?? clientId,
+      consent,
+      error,
+    }
     const customer = customers.all().find((entry) => entry.username === at.username)
     allowFormTarget(reply, String(details.params.redirect_uri))
     reply.code(status).type('text/html; charset=utf-8')
@@ -84,8 +94,16 @@ export function registerInteraction(app: FastifyInstance, deps: InteractionDeps)
         const { username, accountIds } = outcome.approved
         const obstacle = authorise(consents, consent.consentId, username, accountIds)
         if (obstacle !== null) return end(request, reply, { error: 'access_denied', error_description: obstacle })
-        const grantId = await grantConsent(deps, { consentId: consent.consentId, clientId, customer: username, scope: String(details.params.scope) })
-        return end(request, reply, { login: { accountId: consent.consentId, acr: acrSca, amr: ['pwd', 'otp'] }, consent: { grantId } })
+        const grantId = await grantConsent(deps, {
+          consentId: consent.consentId,
+          clientId,
+          customer: username,
+          scope: String(details.params.scope),
+        })
+        return end(request, reply, {
+          login: { accountId: consent.consentId, acr: acrFor(details.params.claims), amr: ['pwd', 'otp'] },
+          consent: { grantId },
+        })
       }
       // A refusal of a renewed authorisation leaves the consent as it was (uk-protocol §5.5).
       if (!consent.authorised) consents.reject(consent.consentId)
@@ -126,6 +144,8 @@ function progressOf(collection: Collection<Progress>, uid: string): Progress {
   const kept = collection.get(uid)
   if (kept) return kept
   const begun = { csrf: randomToken(), username: null, accountIds: null, failures: 0, begun: Date.now() }
+  // Authorisations that nobody finished; their pages are dead after 15 minutes.
+  for (const { key, value } of collection.all()) if (value.begun < begun.begun - ABANDONED) collection.delete(key)
   collection.put(uid, begun)
   return begun
 }
@@ -134,7 +154,10 @@ function progressOf(collection: Collection<Progress>, uid: string): Progress {
 function allowFormTarget(reply: FastifyReply, redirectUri: string): void {
   const target = new URL(redirectUri)
   const source = target.origin === 'null' ? target.protocol : target.origin
-  reply.header('content-security-policy', String(reply.getHeader('content-security-policy')).replace("form-action 'self'", `form-action 'self' ${source}`))
+  reply.header(
+    'content-security-policy',
+    String(reply.getHeader('content-security-policy')).replace("form-action 'self'", `form-action 'self' ${source}`),
+  )
 }
 
 async function withDetails(
@@ -150,5 +173,10 @@ async function withDetails(
     if (!(error instanceof errors.OIDCProviderError)) throw error
   }
   reply.code(400).type('text/html; charset=utf-8')
-  return reply.send(errorPage('This authorisation has ended', 'It took too long, was finished already, or was started in another browser. Start again at the app that sent you here.'))
+  return reply.send(
+    errorPage(
+      'This authorisation has ended',
+      'It took too long, was finished already, or was started in another browser. Start again at the app that sent you here.',
+    ),
+  )
 }

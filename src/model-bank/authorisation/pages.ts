@@ -76,7 +76,8 @@ ${body}
 }
 
 /** An error message beside the field it is about; `id` is what the field's aria-describedby names. */
-export const fieldError = (id: string, message: string | null): Html => html`${message !== null && html`<p class="error" id="${id}" role="alert">${message}</p>`}`
+export const fieldError = (id: string, message: string | null): Html =>
+  html`${message !== null && html`<p class="error" id="${id}" role="alert">${message}</p>`}`
 
 export function errorPage(title: string, message: string, code?: string): string {
   return page(title, html`<p>${message}</p>${code !== undefined && html`<p class="muted">Code: <code>${code}</code></p>`}`)

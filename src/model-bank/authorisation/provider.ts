@@ -1,21 +1,29 @@
 import { createHash, timingSafeEqual, type X509Certificate } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
-import { type AdapterFactory, type Configuration, errors, interactionPolicy, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import {
+  type AdapterFactory,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type JWK,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider'
 import type { BankState, ConsentBook } from '../contracts.ts'
 import { signingKey } from '../directory/signing-key.ts'
 import type { ClientBook } from '../registration/clients.ts'
-import { checkIntent, intentOf, requireIntent } from './intent.ts'
+import { acrCa, acrSca, checkIntent, intentOf, requireIntent } from './intent.ts'
 import { errorPage } from './pages.ts'
 
 export const scopes = ['openid', 'accounts', 'payments', 'fundsconfirmations']
-export const acrSca = 'urn:openbanking:psd2:sca'
-export const acrCa = 'urn:openbanking:psd2:ca'
 export const authMethods = ['tls_client_auth', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'] as const
 
 const PS256 = ['PS256' as const]
 const minutes = (count: number) => count * 60
 const days = (count: number) => count * 24 * 60 * 60
+
+const serverError = 'The model bank could not answer this request'
 
 export interface ProviderDeps {
   issuer: string
@@ -36,6 +44,12 @@ export async function createProvider(deps: ProviderDeps): Promise<Provider> {
   const key = await signingKey(deps.state, 'bank')
   const provider = new Provider(deps.issuer, { ...configuration(deps), jwks: { keys: [privateJwk(key.privateJwk)] } })
   checkSecretsAgainstHashes(provider, deps.clients)
+  provider.use(async (ctx, next) => {
+    await next()
+    const { body } = ctx.response
+    if (typeof body === 'object' && body !== null && 'error' in body && body.error === 'server_error')
+      ctx.body = { error: 'server_error', error_description: serverError }
+  })
   return provider
 }
 
@@ -82,17 +96,18 @@ function configuration({ issuer, adapter, clients, consents, cookieKey }: Provid
         enabled: true,
         certificateBoundAccessTokens: true,
         tlsClientAuth: true,
-        getCertificate: (ctx) => certificateOf(ctx) ?? undefined,
+        // Every client here needs one, so that its absence is refused in our own words.
+        getCertificate: (ctx) => certificateOf(ctx) ?? void requireRelation(clients, ctx.oidc.client?.clientId, null),
         certificateAuthorized: (ctx) => requireRelation(clients, ctx.oidc.client?.clientId, certificateOf(ctx)),
         // The relation, judged just before, compares the subject.
         certificateSubjectMatches: () => true,
       },
     },
-    assertJwtClientAuthClaimsAndHeader: (ctx, _claims, _header, client) => void requireRelation(clients, client.clientId, certificateOf(ctx)),
+    assertJwtClientAuthClaimsAndHeader: (ctx, _claims, _header, client) =>
+      void requireRelation(clients, client.clientId, certificateOf(ctx)),
     pkce: { required: (ctx, client) => client.jwks === undefined || ctx.oidc.route === 'pushed_authorization_request' },
     // The account is the consent: `sub` is the ConsentId, as the model banks of the UK do (uk-protocol §10.5).
-    findAccount: (_ctx, sub) =>
-      consents.find(sub) && { accountId: sub, claims: async () => ({ sub, openbanking_intent_id: sub }) },
+    findAccount: (_ctx, sub) => consents.find(sub) && { accountId: sub, claims: async () => ({ sub, openbanking_intent_id: sub }) },
     loadExistingGrant: async (ctx) => {
       const grantId = ctx.oidc.result?.consent?.grantId
       return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId)
@@ -124,7 +139,11 @@ function configuration({ issuer, adapter, clients, consents, cookieKey }: Provid
     },
     renderError: (ctx, out) => {
       ctx.type = 'html'
-      ctx.body = errorPage('This request cannot go on', out.error_description ?? out.error, out.error)
+      ctx.body = errorPage(
+        'This request cannot go on',
+        out.error === 'server_error' ? serverError : (out.error_description ?? out.error),
+        out.error,
+      )
     },
   }
 }
@@ -137,7 +156,8 @@ function policy(consents: ConsentBook) {
       checkIntent(consents, ctx)
       // SECURITY: a page approved for one consent must not carry a code for another.
       const approved = ctx.oidc.result?.login?.accountId
-      if (approved !== undefined && approved !== intentOf(ctx.oidc.params?.claims)) throw new errors.AccessDenied('another consent was approved')
+      if (approved !== undefined && approved !== intentOf(ctx.oidc.params?.claims))
+        throw new errors.AccessDenied('another consent was approved')
       return interactionPolicy.Check.NO_NEED_TO_PROMPT
     }),
   )

@@ -47,9 +47,9 @@ export const software = [merchant('Pixelforge Cloud', '5734', 'San Jose'), merch
 /** Names with every letter that breaks careless software. */
 export const international = [
   merchant("Caffi'r Tŷ Gŵyn", '5812', 'Aberystwyth'),
-  merchant('Ταβέρνα Η Αθηνά', '5812', 'Αθήνα'),
-  merchant('Чайная «Самовар»', '5814', 'София'),
-  merchant('東京ラーメン 本店', '5812', '東京'),
+  merchant('Ταβέρνα Η Αθηνά', '5812', 'Cardiff'),
+  merchant('Чайная «Самовар»', '5814', 'Bristol'),
+  merchant('東京ラーメン 本店', '5812', 'London'),
   merchant("Marks, Jones & Daughter's <Antiques>", '5932', 'Hay-on-Wye'),
-  merchant('Łódź & Żółw Księgarnia', '5942', 'Łódź'),
+  merchant('Łódź & Żółw Księgarnia', '5942', 'Ynys Môn'),
 ]

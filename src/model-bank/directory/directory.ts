@@ -2,10 +2,10 @@ import { randomUUID, X509Certificate } from 'node:crypto'
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose'
 import type { SoftwareRole } from '../../shared/model/software-statement.ts'
 import type { BankState } from '../contracts.ts'
-import { readSubject } from './subject.ts'
 import { thumbprintOf } from '../trust.ts'
 import { checkEnrolment, type EnrolmentRequest } from './enrolment-request.ts'
 import { signingKey } from './signing-key.ts'
+import { readSubject } from './subject.ts'
 
 export const ssaIssuer = 'OpenBanking Ltd'
 /** The bank takes no assertion older than this, in seconds: the standard leaves the window to the bank. */
@@ -105,7 +105,9 @@ function authorityCache(records: () => SoftwareStatementRecord[]) {
       parsed ??= records().flatMap((record) =>
         record.caCertificates.map((text) => ({ organisationId: record.organisationId, certificate: new X509Certificate(text) })),
       )
-      return parsed.filter((entry) => organisationId === undefined || entry.organisationId === organisationId).map((entry) => entry.certificate)
+      return parsed
+        .filter((entry) => organisationId === undefined || entry.organisationId === organisationId)
+        .map((entry) => entry.certificate)
     },
   }
 }

@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
-import { pem } from '../../shared/model/common.ts'
-import { softwareRole, type SoftwareRole } from '../../shared/model/software-statement.ts'
 import type { Psd2Role } from '../../shared/model/certificate.ts'
-import { readSubject } from './subject.ts'
+import { pem } from '../../shared/model/common.ts'
+import { type SoftwareRole, softwareRole } from '../../shared/model/software-statement.ts'
 import { chainsTo, parseCertificate } from '../trust.ts'
+import { readSubject } from './subject.ts'
 
 export const enrolmentRequest = z.strictObject({
   organisationName: z.string().min(1).max(100),

@@ -39,7 +39,8 @@ export function registerDirectory(app: FastifyInstance, { directory, enrolled }:
 
   app.post<OfOrganisation>('/directory/organisation/:orgId/software-statement', async (request, reply) => {
     const { orgId } = request.params
-    if (!organisationId.test(orgId)) throw new AppError('INVALID_INPUT', `Organisation id ${orgId} is not 1 to 18 letters and digits`, { field: 'organisationId' })
+    if (!organisationId.test(orgId))
+      throw new AppError('INVALID_INPUT', `Organisation id ${orgId} is not 1 to 18 letters and digits`, { field: 'organisationId' })
     const parsed = enrolmentRequest.safeParse(request.body)
     if (!parsed.success) {
       const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
@@ -50,11 +51,14 @@ export function registerDirectory(app: FastifyInstance, { directory, enrolled }:
     return reply.code(201).send({ softwareId: record.softwareId })
   })
 
-  app.get<OfSoftware>('/directory/organisation/:orgId/software-statement/:softwareId/software-statement-assertion', async (request, reply) => {
-    const record = directory.find(request.params.orgId, request.params.softwareId)
-    if (record === undefined) return missing(reply)
-    return reply.type('application/jws+json').send(await directory.assertion(record))
-  })
+  app.get<OfSoftware>(
+    '/directory/organisation/:orgId/software-statement/:softwareId/software-statement-assertion',
+    async (request, reply) => {
+      const record = directory.find(request.params.orgId, request.params.softwareId)
+      if (record === undefined) return missing(reply)
+      return reply.type('application/jws+json').send(await directory.assertion(record))
+    },
+  )
 }
 
 /** The directory's page at the http door. */
@@ -62,16 +66,21 @@ export function registerDirectoryPage(app: FastifyInstance, directory: Directory
   app.get('/directory', (_request, reply) => {
     const records = directory.all()
     return reply.type('text/html; charset=utf-8').send(
-      page('Directory', html`
+      page(
+        'Directory',
+        html`
 <p>Software statements known to this bank's own directory. Programs enrol at <code>${address}/organisation/{organisation id}/software-statement</code>.</p>
 ${records.length === 0 && html`<p>None is enrolled.</p>`}
-${records.map((record) => html`<h2>${record.clientName}</h2><dl class="card">
+${records.map(
+  (record) => html`<h2>${record.clientName}</h2><dl class="card">
 <dt>Organisation</dt><dd>${record.organisationName} (${record.organisationId})</dd>
 <dt>Software id</dt><dd>${record.softwareId}</dd>
 <dt>Roles</dt><dd>${record.roles.join(', ')}</dd>
 <dt>Redirect addresses</dt><dd>${record.redirectUris.join(' ')}</dd>
 <dt>Enrolled</dt><dd>${record.enrolled}</dd>
-</dl>`)}`),
+</dl>`,
+)}`,
+      ),
     )
   })
 }

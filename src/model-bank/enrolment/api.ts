@@ -38,7 +38,9 @@ export function registerPortalApi(app: FastifyInstance, enrolments: Enrolments, 
 function passwordOf(authorization: string): string {
   const [scheme = '', value = ''] = authorization.split(' ')
   if (scheme.toLowerCase() !== 'basic') return value
-  return Buffer.from(value, 'base64').toString().replace(/^[^:]*:/, '')
+  return Buffer.from(value, 'base64')
+    .toString()
+    .replace(/^[^:]*:/, '')
 }
 
 const shown = ({ id, organisation, subject, sha256Fingerprint, state, requested, clientId }: Enrolment) => ({

@@ -1,4 +1,4 @@
-import { fieldError, Html, html, page } from '../authorisation/pages.ts'
+import { fieldError, type Html, html, page } from '../authorisation/pages.ts'
 import type { Enrolment } from './enrolments.ts'
 
 /** What was typed into the form, to show it again beside the error. */
@@ -32,7 +32,9 @@ export function requestPage(csrf: string, values: FormValues, error: FormError |
 <textarea id="${field}" name="${field}" spellcheck="false"${marked(field)}>${values[field]}</textarea>
 ${fieldError(`${field}-error`, errorOf(field))}`
   const method = (value: string) => html`<option${values.tokenEndpointAuthMethod === value && html` selected`}>${value}</option>`
-  return page('Enrol a certificate', html`
+  return page(
+    'Enrol a certificate',
+    html`
 <p>Send the transport certificate that your calls will use. The bank's operator checks it; then this portal gives you a client id and a secret.</p>
 <form method="post" action="/portal" novalidate>
 <input type="hidden" name="csrf" value="${csrf}">
@@ -46,29 +48,39 @@ ${area('redirectUris', 'Redirect addresses', 'One per line: https, or http://127
 <select id="tokenEndpointAuthMethod" name="tokenEndpointAuthMethod">${method('client_secret_basic')}${method('client_secret_post')}</select>
 <button class="main">Send</button>
 </form>
-<p><a href="/portal/operator">For the operator</a></p>`)
+<p><a href="/portal/operator">For the operator</a></p>`,
+  )
 }
 
 export function referencePage(enrolment: Enrolment): string {
-  return page('Your enrolment', html`
+  return page(
+    'Your enrolment',
+    html`
 ${facts(enrolment)}
 ${enrolment.state === 'pending' && html`<p>The operator has not decided yet. Keep the address of this page and open it again later.</p>`}
 ${enrolment.state === 'refused' && html`<p>The operator refused this certificate.</p>`}
-${enrolment.clientId !== null && html`<h2>Client</h2><dl class="card">
+${
+  enrolment.clientId !== null &&
+  html`<h2>Client</h2><dl class="card">
 <dt>Client id</dt><dd><code>${enrolment.clientId}</code></dd>
 <dt>Client secret</dt><dd>${enrolment.clientSecret === null ? 'shown once already' : html`<code>${enrolment.clientSecret}</code> (shown this once)`}</dd>
 </dl>
-<p>Calls with this client id are accepted only with the certificate above.</p>`}`)
+<p>Calls with this client id are accepted only with the certificate above.</p>`
+}`,
+  )
 }
 
 export function operatorLoginPage(csrf: string, error: string | null): string {
-  return page('Operator', html`<form method="post" action="/portal/operator/login" novalidate>
+  return page(
+    'Operator',
+    html`<form method="post" action="/portal/operator/login" novalidate>
 <input type="hidden" name="csrf" value="${csrf}">
 <label for="password">Operator password</label>
 <input type="password" id="password" name="password" autocomplete="current-password"${error !== null && html` aria-invalid="true" aria-describedby="error"`}>
 ${fieldError('error', error)}
 <button class="main">Log in</button>
-</form>`)
+</form>`,
+  )
 }
 
 export function operatorPage(csrf: string, enrolments: Enrolment[]): string {
@@ -78,9 +90,12 @@ export function operatorPage(csrf: string, enrolments: Enrolment[]): string {
 <button class="main" name="action" value="approve">Approve</button>
 <button name="action" value="refuse">Refuse</button>
 </form>`
-  return page('Enrolments', enrolments.length === 0
-    ? html`<p>No developer has sent a certificate.</p>`
-    : html`${enrolments.map((enrolment) => html`<h2>${enrolment.organisation}</h2>${facts(enrolment)}${enrolment.state === 'pending' && decide(enrolment)}`)}`)
+  return page(
+    'Enrolments',
+    enrolments.length === 0
+      ? html`<p>No developer has sent a certificate.</p>`
+      : html`${enrolments.map((enrolment) => html`<h2>${enrolment.organisation}</h2>${facts(enrolment)}${enrolment.state === 'pending' && decide(enrolment)}`)}`,
+  )
 }
 
 function facts(enrolment: Enrolment): Html {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../../shared/errors.ts'
 import { cookie, formCsrfMatches, formValue, randomToken, sameText, setCookie } from '../authorisation/forms.ts'
 import { errorPage } from '../authorisation/pages.ts'
-import { AppError } from '../../shared/errors.ts'
-import { enrolmentInput, type EnrolmentInput, type Enrolments } from './enrolments.ts'
+import { type EnrolmentInput, type Enrolments, enrolmentInput } from './enrolments.ts'
 import { emptyForm, type FormValues, operatorLoginPage, operatorPage, referencePage, requestPage } from './pages.ts'
 
 const FORM_COOKIE = 'portal_form'
@@ -19,7 +19,12 @@ export function registerPortal(app: FastifyInstance, enrolments: Enrolments, ope
   app.post('/portal', (request, reply) => {
     const values = readForm(request)
     const csrf = cookie(request, FORM_COOKIE)
-    if (!formCsrfMatches(request, csrf)) return send(reply, requestPage(formToken(request, reply), values, { field: 'organisation', message: 'This form was out of date; send it again.' }), 403)
+    if (!formCsrfMatches(request, csrf))
+      return send(
+        reply,
+        requestPage(formToken(request, reply), values, { field: 'organisation', message: 'This form was out of date; send it again.' }),
+        403,
+      )
     try {
       return reply.redirect(`/portal/enrolments/${enrolments.request(parseInput(toInput(values))).id}`, 303)
     } catch (error) {
@@ -31,7 +36,9 @@ export function registerPortal(app: FastifyInstance, enrolments: Enrolments, ope
 
   app.get<{ Params: { id: string } }>('/portal/enrolments/:id', (request, reply) => {
     const enrolment = enrolments.collect(request.params.id)
-    return enrolment ? send(reply, referencePage(enrolment)) : send(reply, errorPage('No such enrolment', 'This address belongs to no enrolment.'), 404)
+    return enrolment
+      ? send(reply, referencePage(enrolment))
+      : send(reply, errorPage('No such enrolment', 'This address belongs to no enrolment.'), 404)
   })
 
   app.get('/portal/operator', (request, reply) => {
@@ -41,8 +48,10 @@ export function registerPortal(app: FastifyInstance, enrolments: Enrolments, ope
 
   app.post('/portal/operator/login', (request, reply) => {
     const csrf = cookie(request, FORM_COOKIE)
-    if (!formCsrfMatches(request, csrf)) return send(reply, operatorLoginPage(formToken(request, reply), 'This form was out of date; send it again.'), 403)
-    if (!sameText(formValue(request, 'password'), operatorPassword)) return send(reply, operatorLoginPage(csrf, 'The password is wrong.'), 401)
+    if (!formCsrfMatches(request, csrf))
+      return send(reply, operatorLoginPage(formToken(request, reply), 'This form was out of date; send it again.'), 403)
+    if (!sameText(formValue(request, 'password'), operatorPassword))
+      return send(reply, operatorLoginPage(csrf, 'The password is wrong.'), 401)
     const session = randomToken()
     sessions.set(session, randomToken())
     setCookie(reply, OPERATOR_COOKIE, session, '/portal')
@@ -70,7 +79,10 @@ export function parseInput(input: unknown): EnrolmentInput {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = issue?.path.join('.') || 'organisation'
-  throw new AppError('INVALID_INPUT', `${field}: ${issue?.message ?? 'not accepted'}`, { field, remedy: 'Correct this field and send it again.' })
+  throw new AppError('INVALID_INPUT', `${field}: ${issue?.message ?? 'not accepted'}`, {
+    field,
+    remedy: 'Correct this field and send it again.',
+  })
 }
 
 function readForm(request: FastifyRequest): FormValues {

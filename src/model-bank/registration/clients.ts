@@ -76,7 +76,10 @@ export function createClients(state: BankState, trust: Trust, store: ClientStore
       if (certificate === null) return { ok: false, reason: 'no client certificate was presented' }
       const judgement = trust.judge(certificate, client.organisationId ?? undefined)
       if (!judgement.ok || matches(client.binding, certificate)) return judgement
-      return { ok: false, reason: `the client certificate is not the one that client ${clientId} is bound to (${describeBinding(client.binding)})` }
+      return {
+        ok: false,
+        reason: `the client certificate is not the one that client ${clientId} is bound to (${describeBinding(client.binding)})`,
+      }
     },
   }
 }

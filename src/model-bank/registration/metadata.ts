@@ -14,7 +14,8 @@ const roleScopes: Partial<Record<SoftwareRole, string>> = { AISP: 'accounts', PI
 /** The rules of OB DCR 3.3 for what a client may be. Throws RegistrationError. */
 export function checkMetadata(claims: RegistrationClaims, software: SsaClaims, certificate: X509Certificate): void {
   if (claims.iss !== software.softwareId) fail(`iss is not the software statement's software_id ${software.softwareId}`)
-  if (claims.software_id !== undefined && claims.software_id !== software.softwareId) fail('software_id is not that of the software statement')
+  if (claims.software_id !== undefined && claims.software_id !== software.softwareId)
+    fail('software_id is not that of the software statement')
   checkRedirectUris(claims, software)
   checkScope(claims.scope, software)
   checkAuthentication(claims, certificate)
@@ -48,9 +49,10 @@ function checkAuthentication(claims: RegistrationClaims, certificate: X509Certif
     if (subjectDn !== undefined) fail('tls_client_auth_subject_dn goes only with tls_client_auth')
     return
   }
-  if (subjectDn === undefined) return fail('tls_client_auth_subject_dn is missing; tls_client_auth needs it')
+  if (subjectDn === undefined) fail('tls_client_auth_subject_dn is missing; tls_client_auth needs it')
   const presented = readSubject(certificate).distinguishedName
-  if (!sameDistinguishedName(subjectDn, presented)) fail(`tls_client_auth_subject_dn is not the subject of the presented certificate, ${presented}`)
+  if (!sameDistinguishedName(subjectDn, presented))
+    fail(`tls_client_auth_subject_dn is not the subject of the presented certificate, ${presented}`)
 }
 
 function fail(message: string): never {
@@ -74,7 +76,12 @@ export function toClient(request: AcceptedRequest, certificate: X509Certificate,
     organisationId: software.organisationId,
     softwareId: software.softwareId,
     created: created.toISOString(),
-    registration: { ...metadata, client_id: clientId, client_id_issued_at: Math.floor(created.getTime() / 1000), software_id: software.softwareId },
+    registration: {
+      ...metadata,
+      client_id: clientId,
+      client_id_issued_at: Math.floor(created.getTime() / 1000),
+      software_id: software.softwareId,
+    },
   }
 }
 

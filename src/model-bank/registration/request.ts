@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors as jose, type JWK } from 'jose'
+import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, errors as jose } from 'jose'
 import { z } from 'zod'
 import type { Collection } from '../contracts.ts'
 import type { Directory, SsaClaims } from '../directory/directory.ts'
@@ -18,7 +18,10 @@ const claimsSchema = z.object({
   redirect_uris: z.array(z.url().max(256)).min(1),
   token_endpoint_auth_method: z.enum(['tls_client_auth', 'private_key_jwt']),
   grant_types: z.array(z.enum(['client_credentials', 'authorization_code', 'refresh_token'])).min(1),
-  response_types: z.array(z.enum(['code', 'code id_token'])).min(1).default(['code id_token']),
+  response_types: z
+    .array(z.enum(['code', 'code id_token']))
+    .min(1)
+    .default(['code id_token']),
   software_id: z.string().optional(),
   scope: z.string().min(1).max(256),
   software_statement: z.string(),
@@ -50,7 +53,8 @@ export interface RequestRules {
 /** Judges a registration request (a JWS) and the certificate it came with. Throws RegistrationError. */
 export async function acceptRequest(rules: RequestRules, jws: string, certificate: X509Certificate): Promise<AcceptedRequest> {
   const unverified = attempt('invalid_client_metadata', 'The registration request is not a JWS', () => decodeJwt(jws))
-  if (typeof unverified.software_statement !== 'string') throw new RegistrationError('invalid_software_statement', 'software_statement is missing')
+  if (typeof unverified.software_statement !== 'string')
+    throw new RegistrationError('invalid_software_statement', 'software_statement is missing')
   const software = await verifyAssertion(rules.directory, unverified.software_statement)
   checkCertificate(rules.trust, certificate, software)
   const signingKeys = rules.directory.signingKeys(software.organisationId, software.softwareId)
@@ -59,7 +63,8 @@ export async function acceptRequest(rules: RequestRules, jws: string, certificat
   checkTimes(rules, claims)
   checkMetadata(claims, software, certificate)
   // Last, so that a corrected request may use its jti again only when nothing else was wrong with it.
-  if (rules.seen.get(claims.jti) !== undefined) throw new RegistrationError('invalid_client_metadata', 'jti was used before: a registration request counts once')
+  if (rules.seen.get(claims.jti) !== undefined)
+    throw new RegistrationError('invalid_client_metadata', 'jti was used before: a registration request counts once')
   forgetOld(rules)
   rules.seen.put(claims.jti, claims.exp)
   return { claims, software, signingKeys }
@@ -75,7 +80,10 @@ async function verifyAssertion(directory: Directory, jwt: string): Promise<SsaCl
     throw new RegistrationError('invalid_software_statement', `The software statement assertion is not accepted: ${reason}`)
   }
   if (software.organisationStatus !== 'Active') {
-    throw new RegistrationError('unapproved_software_statement', `Organisation ${software.organisationId} is ${software.organisationStatus}`)
+    throw new RegistrationError(
+      'unapproved_software_statement',
+      `Organisation ${software.organisationId} is ${software.organisationStatus}`,
+    )
   }
   return software
 }
@@ -95,10 +103,12 @@ function checkCertificate(trust: Trust, certificate: X509Certificate, software: 
 
 async function verifySignature(jws: string, keys: JWK[]): Promise<unknown> {
   const header = attempt('invalid_client_metadata', 'The registration request is not a JWS', () => decodeProtectedHeader(jws))
-  if (header.alg !== 'PS256') throw new RegistrationError('invalid_client_metadata', `The registration request is signed with ${header.alg}, not with PS256`)
+  if (header.alg !== 'PS256')
+    throw new RegistrationError('invalid_client_metadata', `The registration request is signed with ${header.alg}, not with PS256`)
   // SECURITY: keys come from the directory, never from the request (RFC 7515 §4.1.3 to §4.1.6).
   const foreign = ['jku', 'jwk', 'x5u', 'x5c'].find((name) => name in header)
-  if (foreign !== undefined) throw new RegistrationError('invalid_client_metadata', `Header "${foreign}" is not allowed; the key is named by kid`)
+  if (foreign !== undefined)
+    throw new RegistrationError('invalid_client_metadata', `Header "${foreign}" is not allowed; the key is named by kid`)
   if (!keys.some((key) => key.kid === header.kid)) {
     throw new RegistrationError('invalid_client_metadata', 'kid names no signing key in the JWKS of the software statement')
   }

@@ -1,8 +1,8 @@
 import { randomUUID, type X509Certificate } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Provider } from 'oidc-provider'
-import type { Authenticate } from '../contracts.ts'
 import { peerCertificate } from '../authorisation/provider.ts'
+import type { Authenticate } from '../contracts.ts'
 import type { BankClient, ClientBook } from './clients.ts'
 import { RegistrationError } from './errors.ts'
 import { toClient, toProviderMetadata } from './metadata.ts'
@@ -47,9 +47,13 @@ export async function registerRegistration(app: FastifyInstance, deps: Registrat
     if (certificate === null) return noCertificate(reply)
     const accepted = await acceptRequest(rules, String(request.body), certificate)
     const { claims, software } = accepted
-    if (claims.client_id !== undefined && claims.client_id !== client.clientId) throw new RegistrationError('invalid_client_metadata', 'client_id is not that of the client')
+    if (claims.client_id !== undefined && claims.client_id !== client.clientId)
+      throw new RegistrationError('invalid_client_metadata', 'client_id is not that of the client')
     if (software.softwareId !== client.softwareId || software.organisationId !== client.organisationId) {
-      throw new RegistrationError('unapproved_software_statement', 'The software statement is not the one that the client was registered with')
+      throw new RegistrationError(
+        'unapproved_software_statement',
+        'The software statement is not the one that the client was registered with',
+      )
     }
     return save(deps, accepted, certificate, client.clientId, new Date(client.created))
   })
@@ -77,12 +81,19 @@ async function save(deps: RegistrationDeps, accepted: AcceptedRequest, certifica
 }
 
 /** The client named in the path, if the token is a client-credentials token of this very client; null when answered. */
-async function ownClient(deps: RegistrationDeps, request: FastifyRequest<{ Params: { clientId: string } }>, reply: FastifyReply): Promise<BankClient | null> {
+async function ownClient(
+  deps: RegistrationDeps,
+  request: FastifyRequest<{ Params: { clientId: string } }>,
+  reply: FastifyReply,
+): Promise<BankClient | null> {
   const { clientId } = request.params
   const { authorization } = request.headers
   const verdict = await deps.authenticate({ authorization, peerCertificate: peerCertificate(request.raw) })
   if (!verdict.ok) {
-    await reply.code(verdict.refusal.status).header('www-authenticate', verdict.refusal.wwwAuthenticate ?? 'Bearer').send()
+    await reply
+      .code(verdict.refusal.status)
+      .header('www-authenticate', verdict.refusal.wwwAuthenticate ?? 'Bearer')
+      .send()
     return null
   }
   const client = deps.clients.get(clientId)

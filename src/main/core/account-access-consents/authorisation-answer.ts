@@ -63,7 +63,7 @@ export const answerAuthorisation = async (input: AnswerInput): Promise<AnsweredA
   const { idToken, accessToken, requestLogId } = tokens
   if (!idToken) throw new AppError('AUTHORISATION_FAILED', 'The bank answered the code with no ID token', { requestLogId, checks })
   const token = { token: idToken, from: 'tokenEndpoint' as const, now: clock.now() }
-  const judged = await checkIdToken({ ...from, ...token, expected: { ...expected, accessToken, ...(first ? { first } : {}) } })
+  const judged = await checkIdToken({ ...from, ...token, expected: { ...expected, state, code, accessToken, ...(first ? { first } : {}) } })
   checks.push(...judged.verdicts)
   requireAll(judged.verdicts, 'ID token of the token endpoint', requestLogId)
   return { tokens, refreshTokenExpires: refreshTokenExpiry(judged.claims), checks }

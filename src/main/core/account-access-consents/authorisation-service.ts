@@ -9,13 +9,14 @@ import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
 import { listenForRedirect } from '../redirect/loopback-listener.ts'
+import { abortable } from './abortable.ts'
 import type { AuthContext, AuthContexts } from './auth-contexts.ts'
 import { answerAuthorisation, requestedScope, stateOf } from './authorisation-answer.ts'
 import { buildAuthorisationRequest, buildPushedRequest, urlForPushedRequest, usesPkce } from './authorisation-exchange.ts'
 import type { ConsentRecords } from './consent-records.ts'
 import type { ConsentService } from './consent-service.ts'
 import type { ConsentTokenService } from './consent-tokens.ts'
-import { abortable, createPendingAuthorisations } from './pending-authorisations.ts'
+import { type Complete, createPendingAuthorisations } from './pending-authorisations.ts'
 
 type Completed = Output<'accountAccessConsent.completeAuthorisation'>
 
@@ -34,7 +35,7 @@ export const createAuthorisationService = (
 ) => {
   const { bank, contexts, records, sessions } = deps
 
-  const complete = async (authContextId: string, redirect: string): Promise<Completed> => {
+  const complete: Complete<Completed> = async (authContextId, redirect, accepted) => {
     const context = contexts.get(authContextId)
     const consent = records.get(context.consentId)
     const session = await sessions.open(consent.bankRegistrationId)
@@ -48,18 +49,22 @@ export const createAuthorisationService = (
         context,
         consentId: consent.consentId ?? '',
         redirect,
-        consume: () => contexts.consume(context),
+        consume() {
+          contexts.consume(context)
+          accepted()
+        },
         exchange: { ...exchange, step: 'token.code' },
       })
       deps.tokens.keep(consent.id, tokens, refreshTokenExpires)
-      return { consent: await deps.consents.get({ id: consent.id, fromBank: true }, exchange), checks }
+      await learnStatus(consent.id, exchange)
+      return { consent: records.get(consent.id), checks }
     } catch (error) {
       if (error instanceof AppError && error.details.bank?.error) await learnStatus(consent.id, exchange)
       throw error
     }
   }
 
-  /** After a refusal the bank's status of the consent is worth knowing, and no reason to fail differently. */
+  /** Once it is decided, the bank's status of the consent is worth knowing, and no reason to fail, or to fail differently. */
   const learnStatus = async (id: string, call: CallContext) => {
     try {
       await deps.consents.get({ id, fromBank: true }, call)
@@ -110,7 +115,7 @@ export const createAuthorisationService = (
         pending.add(context.id, listener, timeoutMs)
         return { authContextId: context.id, authorisationUrl, redirectUri, capture, expires }
       } catch (error) {
-        listener?.close()
+        await listener?.close()
         throw error
       }
     },
@@ -128,7 +133,7 @@ export const createAuthorisationService = (
           remedy: 'Paste the redirect, or start the authorisation again.',
         })
       }
-      return abortable(outcome, call.signal)
+      return abortable(outcome, call.signal, 'Waiting for the customer was cancelled')
     },
 
     /** Stops every listener. */

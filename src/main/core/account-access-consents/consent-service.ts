@@ -2,7 +2,8 @@ import type { ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
 import type { ApiVersion } from '../../../shared/model/common.ts'
-import type { BankClient } from '../bank/client.ts'
+import type { BankClient, BankRequest, BankResponse } from '../bank/client.ts'
+import { changedNothing } from '../bank/outcome.ts'
 import type { BankSession } from '../bank/session.ts'
 import type { TokenCache } from '../bank/tokens.ts'
 import type { Sessions } from '../bank-registrations/sessions.ts'
@@ -38,7 +39,13 @@ export const createConsentService = (deps: {
     const session = await sessions.open(bankRegistrationId)
     const context = { step, runId: call.runId, signal: call.signal, bankRegistrationId }
     const { accessToken } = await deps.tokens.clientCredentials(bank, session, 'accounts', { ...context, step: 'token.clientCredentials' })
-    return { session, context, accessToken }
+    const send = async (request: BankRequest): Promise<BankResponse> => {
+      const response = await bank.send(session.target, session.identity, request, context)
+      // A refused token is not worth keeping; the next call asks for a new one.
+      if (response.status === 401) deps.tokens.forget(bankRegistrationId)
+      return response
+    }
+    return { session, accessToken, send }
   }
 
   const service = {
@@ -46,7 +53,7 @@ export const createConsentService = (deps: {
 
     async create(input: ParsedInput<'accountAccessConsent.create'>, call: CallContext): Promise<AccountAccessConsent> {
       checkPermissions(input.permissions)
-      const { session, context, accessToken } = await prepare(input.bankRegistrationId, call, 'account-access-consents.create')
+      const { session, accessToken, send } = await prepare(input.bankRegistrationId, call, 'account-access-consents.create')
       const apiVersion = input.apiVersion ?? session.profile.accountInformation.defaultVersion
       const asked = {
         permissions: input.permissions,
@@ -57,11 +64,11 @@ export const createConsentService = (deps: {
       const request = buildConsentRequest({ profile: session.profile, baseUrl: baseUrlOf(session, apiVersion), accessToken, ...asked })
       const begun = records.insert({ bankRegistrationId: input.bankRegistrationId, reference: input.reference ?? null, apiVersion, ...asked })
       try {
-        const response = await bank.send(session.target, session.identity, request, context)
+        const response = await send(request)
         return records.update(begun.id, processConsentResponse(response, apiVersion, 201))
       } catch (error) {
-        // A refusal leaves nothing at the bank. After anything else the outcome is open, and the row says so.
-        if (error instanceof AppError && ['BANK_ERROR_RESPONSE', 'BANK_TLS_REJECTED'].includes(error.code)) records.remove(begun.id)
+        // Otherwise the outcome is open, and the row says so.
+        if (changedNothing(error)) records.remove(begun.id)
         throw error
       }
     },
@@ -70,21 +77,21 @@ export const createConsentService = (deps: {
       const consent = records.get(input.id)
       if (!input.fromBank) return consent
       if (!consent.consentId) throw new AppError('CONFLICT', 'The bank never confirmed this consent', { field: 'id', remedy: 'Delete it with localOnly.' })
-      const { session, context, accessToken } = await prepare(consent.bankRegistrationId, call, 'account-access-consents.read')
+      const { session, accessToken, send } = await prepare(consent.bankRegistrationId, call, 'account-access-consents.read')
       const request = buildConsentRead({
         profile: session.profile,
         baseUrl: baseUrlOf(session, consent.apiVersion),
         accessToken,
         consentId: consent.consentId,
       })
-      const response = await bank.send(session.target, session.identity, request, context)
+      const response = await send(request)
       return records.update(consent.id, processConsentResponse(response, consent.apiVersion, 200, consent.consentId))
     },
 
     async remove(input: ParsedInput<'accountAccessConsent.delete'>, call: CallContext): Promise<{ id: string }> {
       const consent = records.get(input.id)
       if (!input.localOnly && consent.consentId) {
-        const { session, context, accessToken } = await prepare(consent.bankRegistrationId, call, 'account-access-consents.delete')
+        const { session, accessToken, send } = await prepare(consent.bankRegistrationId, call, 'account-access-consents.delete')
         const request = buildConsentDelete({
           profile: session.profile,
           baseUrl: baseUrlOf(session, consent.apiVersion),
@@ -93,9 +100,9 @@ export const createConsentService = (deps: {
         })
         records.setState(consent.id, 'deleting')
         try {
-          processConsentDelete(await bank.send(session.target, session.identity, request, context))
+          processConsentDelete(await send(request))
         } catch (error) {
-          if (error instanceof AppError && error.code === 'BANK_ERROR_RESPONSE') records.setState(consent.id, 'created')
+          if (changedNothing(error)) records.setState(consent.id, 'created')
           throw error
         }
       }

@@ -8,6 +8,7 @@ import type { BankSession } from '../bank/session.ts'
 import { refreshTokens, type TokenResponse } from '../bank/tokens.ts'
 import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
+import { abortable } from './abortable.ts'
 import type { ConsentRecords, TokenFacts } from './consent-records.ts'
 
 /** A token this close to its end is refreshed first. */
@@ -42,16 +43,21 @@ export const createConsentTokens = (
   const refreshNow = async (consent: AccountAccessConsent, call: CallContext): Promise<void> => {
     const held = records.tokens(consent.id)
     if (!held?.refreshToken) {
-      throw new AppError('AUTHORISATION_FAILED', 'The consent has no refresh token', { remedy: 'Ask the customer to authorise the consent again.' })
+      throw new AppError('AUTHORISATION_FAILED', 'The consent has no refresh token', {
+        field: 'id',
+        remedy: 'Ask the customer to authorise the consent again.',
+      })
     }
     const session = await sessions.open(consent.bankRegistrationId)
-    const context = { step: 'token.refresh', runId: call.runId, signal: call.signal, bankRegistrationId: consent.bankRegistrationId }
+    // Not bound to the caller's signal: once sent, a refresh may have used up the held token, and its answer must be kept.
+    const context = { step: 'token.refresh', runId: call.runId, bankRegistrationId: consent.bankRegistrationId }
     const fresh = await refreshTokens(bank, session, held.refreshToken, context)
     // Stored before anything else can fail: after rotation the old refresh token is dead at the bank (RFC 9700 §4.14.2).
     records.keepTokens(
       consent.id,
       { accessToken: fresh.accessToken, refreshToken: fresh.refreshToken ?? held.refreshToken },
-      factsOf(fresh, true, consent.tokens?.refreshTokenExpires ?? null),
+      // RFC 6749 §5.1: a scope that is not named is the one granted before.
+      factsOf({ ...fresh, scope: fresh.scope || (consent.tokens?.scope ?? '') }, true, consent.tokens?.refreshTokenExpires ?? null),
     )
   }
 
@@ -66,7 +72,7 @@ export const createConsentTokens = (
       const consent = records.get(id)
       const running = refreshing.get(id) ?? refreshNow(consent, call).finally(() => refreshing.delete(id))
       refreshing.set(id, running)
-      await running
+      await abortable(running, call.signal, 'Waiting for new tokens was cancelled')
       return records.get(id)
     },
 

@@ -8,43 +8,56 @@ interface Pending<T> {
   outcome: PromiseWithResolvers<T>
   listener: RedirectListener | null
   timer: NodeJS.Timeout
+  /** A redirect was accepted as its answer; what comes of that is the outcome. */
+  answered: boolean
 }
 
-/** `complete` turns a redirect into the result. */
-export const createPendingAuthorisations = <T>(complete: (id: string, redirect: string) => Promise<T>) => {
+/** Turns a redirect into the result; calls `accepted` once it is used up as the answer. */
+export type Complete<T> = (id: string, redirect: string, accepted: () => void) => Promise<T>
+
+export const createPendingAuthorisations = <T>(complete: Complete<T>) => {
   const pending = new Map<string, Pending<T>>()
 
-  const settle = (id: string, end: (outcome: PromiseWithResolvers<T>) => void) => {
+  /** Ends it; the port of its listener is free again afterwards. */
+  const settle = async (id: string, end: (outcome: PromiseWithResolvers<T>) => void): Promise<void> => {
     const entry = pending.get(id)
     if (!entry) return
     pending.delete(id)
     clearTimeout(entry.timer)
-    entry.listener?.close()
+    await entry.listener?.close()
     end(entry.outcome)
   }
   const fail = (id: string, error: unknown) => settle(id, (outcome) => outcome.reject(error))
 
   const authorisations = {
     add(id: string, listener: RedirectListener | null, timeoutMs: number): void {
-      const late = () => fail(id, new AppError('AUTHORISATION_FAILED', 'The authorisation was not completed in time', { remedy: 'Start it again.' }))
+      const late = () => new AppError('AUTHORISATION_FAILED', 'The authorisation was not completed in time', { remedy: 'Start it again.' })
       const outcome = Promise.withResolvers<T>()
       // Nobody may be waiting; a failure then reaches whoever brought the redirect.
       outcome.promise.catch(() => {})
-      pending.set(id, { outcome, listener, timer: setTimeout(late, timeoutMs).unref() })
-      listener?.captured.then(
-        (redirect) => authorisations.bring(id, redirect).catch(() => {}),
-        (error) => fail(id, error),
-      )
+      const entry = { outcome, listener, timer: setTimeout(() => fail(id, late()), timeoutMs).unref(), answered: false }
+      pending.set(id, entry)
+      // No second redirect can reach the listener, so whatever is wrong with the one it caught is the end.
+      const end = (error: unknown) => (entry.answered ? undefined : fail(id, error))
+      listener?.captured.then((redirect) => authorisations.bring(id, redirect)).catch(end)
     },
 
-    /** A redirect that cannot be read leaves the authorisation open for another try; anything else ends it. */
+    /** A redirect that is not accepted leaves the authorisation open for the right one. */
     async bring(id: string, redirect: string): Promise<T> {
+      let mine = false
+      const accepted = () => {
+        mine = true
+        const entry = pending.get(id)
+        if (!entry) return
+        entry.answered = true
+        clearTimeout(entry.timer)
+      }
       try {
-        const completed = await complete(id, redirect)
-        settle(id, (outcome) => outcome.resolve(completed))
+        const completed = await complete(id, redirect, accepted)
+        await settle(id, (outcome) => outcome.resolve(completed))
         return completed
       } catch (error) {
-        if (!(error instanceof AppError && error.code === 'INVALID_INPUT')) fail(id, error)
+        if (mine) await fail(id, error)
         throw error
       }
     },
@@ -52,19 +65,9 @@ export const createPendingAuthorisations = <T>(complete: (id: string, redirect: 
     /** Waits for the redirect to come from elsewhere; null when nothing is pending. */
     outcome: (id: string): Promise<T> | null => pending.get(id)?.outcome.promise ?? null,
 
-    close(): void {
-      for (const id of pending.keys()) fail(id, new AppError('CANCELLED', 'The workbench was closed'))
+    async close(): Promise<void> {
+      await Promise.all([...pending.keys()].map((id) => fail(id, new AppError('CANCELLED', 'The workbench was closed'))))
     },
   }
   return authorisations
-}
-
-/** The same promise, given up with CANCELLED when the signal says so. */
-export const abortable = <T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-  if (!signal) return promise
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const onAbort = () => reject(new AppError('CANCELLED', 'Waiting for the customer was cancelled'))
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort))
 }

@@ -5,13 +5,15 @@ import type { BankProfile, TokenEndpointAuthMethod } from '../../../shared/model
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
-import type { BankClient, BankResponse } from '../bank/client.ts'
+import type { BankClient, BankRequest, BankResponse } from '../bank/client.ts'
 import { discover, endpointsOf } from '../bank/discovery.ts'
-import type { BankSession, ExchangeContext } from '../bank/session.ts'
+import { changedNothing } from '../bank/outcome.ts'
+import type { ExchangeContext } from '../bank/session.ts'
 import type { TokenCache } from '../bank/tokens.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
 import {
+  buildRegistrationCreate,
   buildRegistrationDelete,
   buildRegistrationRead,
   buildRegistrationRequest,
@@ -23,6 +25,12 @@ import type { RegistrationRecords } from './registration-records.ts'
 import { type Sessions, targetOf } from './sessions.ts'
 
 const secretMethods: TokenEndpointAuthMethod[] = ['client_secret_basic', 'client_secret_post']
+
+interface ManagedClient {
+  registrationEndpoint: string
+  clientId: string
+  accessToken: string
+}
 
 export const createBankRegistrationService = (
   { store, clock }: CoreContext,
@@ -142,13 +150,13 @@ export const createBankRegistrationService = (
       const response = await bank.send(
         target,
         identity,
-        { method: 'POST', url: endpoints.registrationEndpoint, headers: [['content-type', request.contentType], ['accept', 'application/json']], body: request.body },
+        buildRegistrationCreate(endpoints.registrationEndpoint, request),
         { ...context, step: 'registration.create', bankRegistrationId: begun.id },
       )
       return records.accept(begun.id, processRegistrationResponse(response, 201, request.claims))
     } catch (error) {
-      // A refusal leaves nothing at the bank. After anything else its outcome is open, and the row says so.
-      if (error instanceof AppError && ['BANK_ERROR_RESPONSE', 'BANK_TLS_REJECTED'].includes(error.code)) records.remove(begun.id)
+      // Otherwise the outcome is open, and the row says so.
+      if (changedNothing(error)) records.remove(begun.id)
       throw error
     }
   }
@@ -157,7 +165,7 @@ export const createBankRegistrationService = (
   const manage = async (
     registration: BankRegistration,
     call: CallContext,
-    build: (at: { registrationEndpoint: string; clientId: string; accessToken: string; session: BankSession }) => Parameters<BankClient['send']>[2] | Promise<Parameters<BankClient['send']>[2]>,
+    build: (at: ManagedClient) => BankRequest,
     step: string,
   ): Promise<BankResponse> => {
     const session = await sessions.open(registration.id, 'id')
@@ -167,8 +175,11 @@ export const createBankRegistrationService = (
     const accessToken =
       records.secret(registration.id, 'registration_access_token') ??
       (await deps.tokens.clientCredentials(bank, session, session.profile.registration.managementScope, context)).accessToken
-    const request = await build({ registrationEndpoint, clientId: session.client.clientId, accessToken, session })
-    return bank.send(session.target, session.identity, request, context)
+    const request = build({ registrationEndpoint, clientId: session.client.clientId, accessToken })
+    const response = await bank.send(session.target, session.identity, request, context)
+    // A refused token is not worth keeping, and a changed client may be given other ones.
+    if (response.status === 401 || request.method !== 'GET') deps.tokens.forget(registration.id)
+    return response
   }
 
   const refuseElsewhere = (registration: BankRegistration, what: string) => {
@@ -186,6 +197,9 @@ export const createBankRegistrationService = (
     async create(input: ParsedInput<'bankRegistration.create'>, call: CallContext): Promise<BankRegistration> {
       const profile = deps.profiles.get(input.bankProfileId, 'bankProfileId')
       const statement = deps.softwareStatements.get(input.softwareStatementId, 'softwareStatementId')
+      if (input.externalApiSecret && !input.externalApiId) {
+        throw new AppError('INVALID_INPUT', 'A client secret is of no use without the client id it belongs to', { field: 'externalApiId' })
+      }
       const context = { step: 'discovery', runId: call.runId, signal: call.signal }
       return input.externalApiId ? importClient(input, profile, statement, context) : register(input, profile, statement, context)
     },
@@ -224,11 +238,14 @@ export const createBankRegistrationService = (
       }
       if (!input.localOnly) {
         refuseElsewhere(registration, 'deleted')
-        records.setState(registration.id, 'deleting')
+        const begin = (at: ManagedClient) => {
+          records.setState(registration.id, 'deleting')
+          return buildRegistrationDelete(at)
+        }
         try {
-          processRegistrationDelete(await manage(registration, call, buildRegistrationDelete, 'registration.delete'))
+          processRegistrationDelete(await manage(registration, call, begin, 'registration.delete'))
         } catch (error) {
-          if (error instanceof AppError && error.code === 'BANK_ERROR_RESPONSE') records.setState(registration.id, 'registered')
+          if (changedNothing(error)) records.setState(registration.id, registration.state)
           throw error
         }
       }

@@ -71,7 +71,7 @@ export const createSessions = (deps: {
       if (registration.state === 'registering' || !registration.externalApiId) {
         throw new AppError('CONFLICT', `Registration with ${profile.displayName} was begun and not confirmed`, {
           field,
-          remedy: 'Delete it here and register again; the bank may hold a client that nobody uses.',
+          remedy: 'Delete it with localOnly and register again; the bank may hold a client that nobody uses.',
         })
       }
       const { certificate, identity } = sessions.identity(statement)

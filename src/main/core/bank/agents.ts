@@ -88,8 +88,13 @@ function guarded(what: string, build: () => SecureContext): SecureContext {
         remedy: 'Import the certificate again together with its own private key.',
       })
     }
-    throw new AppError('CERTIFICATE_INVALID', `${what} cannot be used for TLS`, {
-      remedy: 'Check that the certificates and the key are complete PEM texts.',
-    }, error)
+    throw new AppError(
+      'CERTIFICATE_INVALID',
+      `${what} cannot be used for TLS`,
+      {
+        remedy: 'Check that the certificates and the key are complete PEM texts.',
+      },
+      error,
+    )
   }
 }

@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { RecordedExchange } from '../request-log/recorded-exchange.ts'
 import { createAgents } from './agents.ts'
 import { bankResponse } from './bank-response.ts'
+import { errorCode } from './system-error-code.ts'
 import { recordedFetch } from './recorded-fetch.ts'
 import type { BankTarget, ExchangeContext, TransportIdentity } from './session.ts'
-import { describeFailure, errorCode, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
+import { describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
 import { sendOnWire, type WireLimits, type WireRequest, type WireResult } from './wire.ts'
 
 export interface BankRequest {
@@ -64,9 +66,17 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
   const times: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000, ...timeouts }
   const limits: WireLimits = { headersMs: times.headersMs, bodyMs: times.bodyMs, maxResponseBytes }
   const agents = createAgents(times.connectMs)
+  const running = new Set<Promise<unknown>>()
 
-  async function attempt(target: BankTarget, identity: TransportIdentity | null, request: WireRequest, context: ExchangeContext): Promise<Attempt> {
+  async function attempt(
+    target: BankTarget,
+    identity: TransportIdentity | null,
+    request: WireRequest,
+    context: ExchangeContext,
+  ): Promise<Attempt> {
     const result = await sendOnWire(agents.agentFor(target, identity), request, limits, () => clock.now(), context.signal)
+    // The next request of the queue goes out first, so that the bank works on it while this one is written down.
+    await setImmediate()
     const failure = failureOf(result, request.url.origin, identity !== null, times)
     const requestLogId = requestLog.record({
       started: result.started,
@@ -85,13 +95,25 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
     return { result, failure, requestLogId }
   }
 
-  async function exchange(target: BankTarget, identity: TransportIdentity | null, request: WireRequest, context: ExchangeContext) {
+  async function finish(target: BankTarget, identity: TransportIdentity | null, request: WireRequest, context: ExchangeContext) {
     let last = await attempt(target, identity, request, context)
     if (isStaleConnection(request, last.result)) last = await attempt(target, identity, request, context)
     const { result, failure, requestLogId } = last
-    if (failure) throw new AppError(failure.code, failure.message, { requestLogId, ...(failure.remedy ? { remedy: failure.remedy } : {}) }, result.failure)
+    if (failure)
+      throw new AppError(
+        failure.code,
+        failure.message,
+        { requestLogId, ...(failure.remedy ? { remedy: failure.remedy } : {}) },
+        result.failure,
+      )
     if (!result.response) throw new AppError('INTERNAL', 'Exchange ended without an answer', { requestLogId })
     return { response: result.response, requestLogId }
+  }
+
+  const exchange: typeof finish = (...given) => {
+    const pending = finish(...given)
+    running.add(pending)
+    return pending.finally(() => running.delete(pending))
   }
 
   return {
@@ -114,7 +136,10 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
         }
       })
     },
-    close: () => agents.close(),
+    async close() {
+      await agents.close()
+      await Promise.allSettled(running) // until each is in the log
+    },
   }
 }
 
@@ -127,14 +152,19 @@ function wireRequest({ method, url, headers = [], body }: BankRequest): WireRequ
   }
   parsed.hash = ''
   // SECURITY: uncompressed only, because a small compressed answer can unfold into gigabytes.
-  const encoding: [string, string][] = headers.some(([name]) => name.toLowerCase() === 'accept-encoding') ? [] : [['accept-encoding', 'identity']]
+  const encoding: [string, string][] = headers.some(([name]) => name.toLowerCase() === 'accept-encoding')
+    ? []
+    : [['accept-encoding', 'identity']]
   return { method, url: parsed, headers: [...headers, ...encoding], body: body === undefined ? null : Buffer.from(body) }
 }
 
 function failureOf(result: WireResult, origin: string, certificateOffered: boolean, timeouts: TransportTimeouts): TransportFailure | null {
   if (result.failure) return describeFailure(result.failure, { origin, stage: result.stage, certificateOffered, timeouts })
   if (result.response && result.response.status > 599) {
-    return { code: 'BANK_INVALID_RESPONSE', message: `Answer from ${origin} has the status ${result.response.status}, which HTTP does not know` }
+    return {
+      code: 'BANK_INVALID_RESPONSE',
+      message: `Answer from ${origin} has the status ${result.response.status}, which HTTP does not know`,
+    }
   }
   return null
 }

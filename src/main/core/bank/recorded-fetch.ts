@@ -40,7 +40,8 @@ function bodyOf(body: RequestInit['body'], headers: Header[]): string | Buffer |
   if (body === null || body === undefined || typeof body === 'string') return body ?? undefined
   if (body instanceof Uint8Array) return Buffer.from(body)
   if (body instanceof URLSearchParams) {
-    if (!headers.some(([name]) => name === 'content-type')) headers.push(['content-type', 'application/x-www-form-urlencoded;charset=UTF-8'])
+    if (!headers.some(([name]) => name === 'content-type'))
+      headers.push(['content-type', 'application/x-www-form-urlencoded;charset=UTF-8'])
     return body.toString()
   }
   throw new AppError('INVALID_INPUT', 'Body must be text, bytes or form fields', { field: 'body' })

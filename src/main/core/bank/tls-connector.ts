@@ -14,6 +14,8 @@ export interface Connection {
   connectMs: number
   /** Requests written on it so far. */
   requests: number
+  /** The first thing that went wrong on it, such as an alert of the server. */
+  firstError: Error | null
 }
 
 const bySocket = new WeakMap<object, Connection>()
@@ -26,13 +28,18 @@ export const connectionOf = (socket: object) => bySocket.get(socket)
 export const failedConnectionOf = (error: object) => byFailure.get(error)
 
 /** A connector for undici; `offered` describes the certificate that `secureContext` holds. */
-export function tlsConnector(secureContext: SecureContext, offered: CertificateOffered | null, timeoutMs: number): buildConnector.connector {
+export function tlsConnector(
+  secureContext: SecureContext,
+  offered: CertificateOffered | null,
+  timeoutMs: number,
+): buildConnector.connector {
   return ({ hostname, port }, callback) => {
     const connection: Connection = {
       tls: { protocol: null, cipher: null, serverChain: [], clientCertificateOffered: offered },
       began: performance.now(),
       connectMs: 0,
       requests: 0,
+      firstError: null,
     }
     // SECURITY: no session is ever passed in, so a server cannot take us for an earlier certificate by its session ticket.
     const socket = connectTls({
@@ -66,6 +73,9 @@ export function tlsConnector(secureContext: SecureContext, offered: CertificateO
       .setNoDelay(true)
       .setKeepAlive(true, 60_000)
       .once('secureConnect', () => settle(null))
-      .on('error', settle)
+      .on('error', (error) => {
+        connection.firstError ??= error
+        settle(error)
+      })
   }
 }

@@ -1,4 +1,6 @@
+import { errors } from 'undici'
 import { AppError, type AppErrorCode } from '../../../shared/errors.ts'
+import { errorCode } from './system-error-code.ts'
 import type { WireLimits, WireResult } from './wire.ts'
 
 export interface TransportFailure {
@@ -26,16 +28,13 @@ export function describeFailure(error: Error, at: Circumstances): TransportFailu
   return (
     rejectedByUs(code, at.origin) ??
     rejectedByBank(error, code, at) ??
-    notHttp(code, at.origin) ??
+    notHttp(error, code, at.origin) ??
     callerMistake(error, code) ?? { code: 'BANK_UNREACHABLE', message: unreachable(code, at), remedy: unreachableRemedy(code, at) }
   )
 }
 
-export function errorCode(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : ''
-}
-
-const untrusted = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_UNTRUSTED|CERT_CHAIN_TOO_LONG|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|CERT_)/
+const untrusted =
+  /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_UNTRUSTED|CERT_CHAIN_TOO_LONG|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|CERT_)/
 
 /** The bank's certificate did not hold. */
 function rejectedByUs(code: string, origin: string): TransportFailure | null {
@@ -45,11 +44,18 @@ function rejectedByUs(code: string, origin: string): TransportFailure | null {
     remedy,
   })
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return rejected('was issued for another host name', "Check the host name in the bank profile's addresses; the bank must present a certificate for it.")
-  if (code === 'CERT_HAS_EXPIRED') return rejected('has expired', 'Ask the bank to renew its certificate, and check the clock of this machine.')
+    return rejected(
+      'was issued for another host name',
+      "Check the host name in the bank profile's addresses; the bank must present a certificate for it.",
+    )
+  if (code === 'CERT_HAS_EXPIRED')
+    return rejected('has expired', 'Ask the bank to renew its certificate, and check the clock of this machine.')
   if (code === 'CERT_NOT_YET_VALID') return rejected('is not valid yet', 'Check the clock of this machine.')
   if (untrusted.test(code))
-    return rejected('is not trusted', 'Add the CA certificate that issued it to the bank profile (caCertificates), if you trust that CA for this bank.')
+    return rejected(
+      'is not trusted',
+      'Add the CA certificate that issued it to the bank profile (caCertificates), if you trust that CA for this bank.',
+    )
   return null
 }
 
@@ -67,7 +73,12 @@ const certificateAlerts: Record<number, string> = {
   51: 'decrypt_error',
   116: 'certificate_required',
 }
-const otherAlerts: Record<number, string> = { 70: 'protocol_version', 71: 'insufficient_security', 80: 'internal_error', 112: 'unrecognized_name' }
+const otherAlerts: Record<number, string> = {
+  70: 'protocol_version',
+  71: 'insufficient_security',
+  80: 'internal_error',
+  112: 'unrecognized_name',
+}
 
 /** The bank ended the TLS connection with an alert. */
 function rejectedByBank(error: Error, code: string, at: Circumstances): TransportFailure | null {
@@ -94,27 +105,40 @@ function rejectedByBank(error: Error, code: string, at: Circumstances): Transpor
   return {
     code: 'BANK_TLS_REJECTED',
     message: `Our certificate was refused by the bank at ${at.origin} (TLS ${alert})`,
-    remedy: "Check that the OBWAC is valid, comes with its issuers, and that the bank trusts the CA that issued it.",
+    remedy: 'Check that the OBWAC is valid, comes with its issuers, and that the bank trusts the CA that issued it.',
   }
 }
 
-const notTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_UNEXPECTED_MESSAGE', 'ERR_SSL_BAD_RECORD_TYPE'])
+const notTls = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_UNEXPECTED_MESSAGE',
+  'ERR_SSL_BAD_RECORD_TYPE',
+])
 
 /** What came is not what a bank's web server says. */
-function notHttp(code: string, origin: string): TransportFailure | null {
-  const remedy = "Check the address and port in the bank profile."
+function notHttp(error: Error, code: string, origin: string): TransportFailure | null {
+  const remedy = 'Check the address and port in the bank profile.'
   if (notTls.has(code)) return { code: 'BANK_INVALID_RESPONSE', message: `Server at ${origin} does not speak TLS`, remedy }
-  if (code.startsWith('HPE_')) return { code: 'BANK_INVALID_RESPONSE', message: `Answer from ${origin} is not HTTP (${code})`, remedy }
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'BANK_INVALID_RESPONSE', message: `Headers of the answer from ${origin} are too large` }
+  if (error instanceof errors.HTTPParserError)
+    return { code: 'BANK_INVALID_RESPONSE', message: `Answer from ${origin} is not HTTP`, remedy }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return { code: 'BANK_INVALID_RESPONSE', message: `Headers of the answer from ${origin} are too large` }
   if (code.startsWith('ERR_SSL_')) {
-    return { code: 'BANK_TLS_REJECTED', message: `TLS with the bank at ${origin} failed (${code})`, remedy: 'Check which TLS versions and ciphers the bank accepts.' }
+    return {
+      code: 'BANK_TLS_REJECTED',
+      message: `TLS with the bank at ${origin} failed (${code})`,
+      remedy: 'Check which TLS versions and ciphers the bank accepts.',
+    }
   }
   return null
 }
 
 function callerMistake(error: Error, code: string): TransportFailure | null {
-  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') return { code: 'INVALID_INPUT', message: `Request cannot be sent: ${error.message}` }
-  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return { code: 'CANCELLED', message: 'Request ended because the workspace is being closed' }
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED')
+    return { code: 'INVALID_INPUT', message: `Request cannot be sent: ${error.message}` }
+  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
+    return { code: 'CANCELLED', message: 'Request ended because the workspace is being closed' }
   return null
 }
 

@@ -6,6 +6,7 @@ import type { Timing, TlsFacts } from '../../../shared/model/request-log.ts'
 import type { Header, RecordedExchange } from '../request-log/recorded-exchange.ts'
 import { completeRequestHead, headerPairs, headersOf, responseHead } from './http-head.ts'
 import { dispatchObserved } from './observed-dispatch.ts'
+import { errorCode } from './system-error-code.ts'
 import { type Connection, connectionOf, failedConnectionOf } from './tls-connector.ts'
 
 export interface WireRequest {
@@ -34,7 +35,13 @@ export interface WireResult {
 
 export const cancelled = () => new AppError('CANCELLED', 'Request to the bank was cancelled')
 
-export function sendOnWire(agent: Agent, request: WireRequest, limits: WireLimits, now: () => Date, signal?: AbortSignal): Promise<WireResult> {
+export function sendOnWire(
+  agent: Agent,
+  request: WireRequest,
+  limits: WireLimits,
+  now: () => Date,
+  signal?: AbortSignal,
+): Promise<WireResult> {
   return new Promise((resolve) => {
     let began = performance.now()
     let started = now()
@@ -55,12 +62,18 @@ export function sendOnWire(agent: Agent, request: WireRequest, limits: WireLimit
       signal?.removeEventListener('abort', onAbort)
       const ended = performance.now()
       connection ??= failure ? failedConnectionOf(failure) : undefined
+      const cause = failure && errorCode(failure) === 'UND_ERR_SOCKET' ? (connection?.firstError ?? failure) : failure
       resolve({
         started,
         request: { head, headers: head ? headersOf(head) : request.headers, body: request.body },
-        response: start && { ...start, head: responseHead(start.status, start.statusText, start.headers), body: Buffer.concat(chunks, received) },
+        response: start && {
+          ...start,
+          head: responseHead(start.status, start.statusText, start.headers),
+          body: Buffer.concat(chunks, received),
+        },
         stage: head === null ? 'connecting' : firstByteAt === null ? 'waiting' : 'reading',
-        failure,
+        // With TLS 1.3 a refusal of our certificate comes after the handshake, and undici only tells of the close that follows it.
+        failure: cause,
         tls: connection ? { ...connection.tls, reusedConnection: reused } : null,
         timing: {
           connect: connection && !reused ? connection.connectMs : null,

@@ -6,6 +6,8 @@ export interface FileHeader {
   userVersion: number
 }
 
+/** "TPPW" */
+export const applicationId = 0x54505057
 const headerSize = 100
 
 /** Reads a database file's header without opening it as one. Throws DATABASE_FAILED for any other file. */
@@ -22,4 +24,16 @@ export const readHeader = (file: string): FileHeader => {
     closeSync(descriptor)
   }
   throw new AppError('DATABASE_FAILED', `File ${file} is not a database`, { remedy: 'Choose another folder' })
+}
+
+/** Throws DATABASE_FAILED for another program's file, SCHEMA_TOO_NEW for one of a newer version. */
+export const refuseForeign = (file: string, header: FileHeader, newest: number): void => {
+  if (header.applicationId !== applicationId) {
+    throw new AppError('DATABASE_FAILED', `File ${file} belongs to another program`, { remedy: 'Choose another folder' })
+  }
+  if (header.userVersion > newest) {
+    throw new AppError('SCHEMA_TOO_NEW', `Database ${file} has schema version ${header.userVersion}; this program reads up to ${newest}`, {
+      remedy: 'Open it with the newer TPP Workbench that wrote it',
+    })
+  }
 }

@@ -1,35 +1,20 @@
+// The only file of the core that knows the database driver.
+
 import { existsSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import { applicationId, type Connection, connect, connectReadOnly, memory, type Statement } from './connection.ts'
 import { databaseFailed, isSqliteError } from './database-errors.ts'
-import { type FileHeader, readHeader } from './file-header.ts'
+import { applicationId, type FileHeader, readHeader, refuseForeign } from './file-header.ts'
 import { migrate } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { ensurePrivateFile, fileSize, narrowDatabase, removeDatabase, syncToDisk } from './private-files.ts'
+import type { SqlValue, Store } from './store-interface.ts'
 
-export type SqlValue = string | number | bigint | Buffer | null
+export type { SqlValue, Store } from './store-interface.ts'
 
-/** Every method throws DATABASE_FAILED when SQLite does. */
-export interface Store {
-  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
-  all<Row>(sql: string, ...values: SqlValue[]): Row[]
-  /** Row by row; nothing may be written until it has ended. */
-  iterate<Row>(sql: string, ...values: SqlValue[]): IterableIterator<Row>
-  run(sql: string, ...values: SqlValue[]): { changes: number }
-  /** Several statements without values. */
-  exec(sql: string): void
-  /** All or nothing; may be nested. */
-  transaction<T>(work: () => T): T
-  schemaVersion(): number
-  /** Writes a verified copy to `file`, replacing an older copy only once the new one is whole. */
-  backup(file: string): void
-  /** Continues on a copy at `file`, after `amend` has changed the copy. On failure nothing has changed and no file is left. */
-  moveTo(file: string, amend?: (copy: Store) => void): void
-  close(): void
-}
-
+const memory = ':memory:'
 const statementLimit = 500
 
 const guarded = <T>(work: () => T): T => {
@@ -41,14 +26,14 @@ const guarded = <T>(work: () => T): T => {
 }
 
 class SqliteStore implements Store {
-  #database: Connection
-  #statements = new Map<string, Statement>()
+  #database: Database.Database
+  #statements = new Map<string, Database.Statement<unknown[]>>()
 
-  constructor(database: Connection) {
+  constructor(database: Database.Database) {
     this.#database = database
   }
 
-  #statement(sql: string): Statement {
+  #statement(sql: string): Database.Statement<unknown[]> {
     const known = this.#statements.get(sql)
     if (known) return known
     if (this.#statements.size >= statementLimit) this.#statements.clear()
@@ -161,6 +146,39 @@ class SqliteStore implements Store {
   }
 }
 
+/** These do not last in the file: every connection sets them anew. A reopened WAL database would default to synchronous=NORMAL. */
+const pragmas = [
+  'synchronous = FULL',
+  'secure_delete = ON',
+  'trusted_schema = OFF',
+  'cell_size_check = ON',
+  'temp_store = MEMORY',
+  'foreign_keys = ON',
+  'mmap_size = 0',
+  ...(process.platform === 'darwin' ? ['fullfsync = ON', 'checkpoint_fullfsync = ON'] : []),
+]
+
+const connect = (file: string): Database.Database => {
+  const database = new Database(file)
+  try {
+    const number = database.pragma('application_id', { simple: true })
+    // Before anything else is written: a file that a crash leaves half made is recognised as ours.
+    if (number === 0) database.pragma(`application_id = ${applicationId}`)
+    const mode = database.pragma('journal_mode = WAL', { simple: true })
+    if (file !== memory && mode !== 'wal') {
+      throw new AppError('DATABASE_FAILED', `Database ${file} cannot use a write-ahead log`, { remedy: 'Choose a folder on a local disk' })
+    }
+    for (const pragma of pragmas) database.pragma(pragma)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** For looking only: folds nothing from the log into the file. */
+const connectReadOnly = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true })
+
 /** After a crash the newest header may still be in the log; a read-only connection sees it and folds nothing into the file. */
 const readThroughLog = (file: string): FileHeader => {
   const reader = connectReadOnly(file)
@@ -172,29 +190,22 @@ const readThroughLog = (file: string): FileHeader => {
   }
 }
 
-/** Without changing a byte: a file of a newer version is left as it was found. */
-const refuseForeign = (file: string, newest: number): void => {
+/** Changes no byte of the file. */
+const inspect = (file: string): FileHeader => {
   const header = readHeader(file)
-  const { applicationId: owner, userVersion } = fileSize(`${file}-wal`) === 0 ? header : readThroughLog(file)
-  if (owner !== applicationId) {
-    throw new AppError('DATABASE_FAILED', `File ${file} belongs to another program`, { remedy: 'Choose another folder' })
-  }
-  if (userVersion > newest) {
-    throw new AppError('SCHEMA_TOO_NEW', `Database ${file} has schema version ${userVersion}; this program reads up to ${newest}`, {
-      remedy: 'Open it with the newer TPP Workbench that wrote it',
-    })
-  }
+  return fileSize(`${file}-wal`) === 0 ? header : readThroughLog(file)
 }
 
 /**
  * Opens or makes a database, private to this user, and brings it to the newest schema.
- * Throws SCHEMA_TOO_NEW for a file of a newer version, DATABASE_FAILED for one that is damaged or not ours; both are left untouched.
+ * Throws SCHEMA_TOO_NEW for a file of a newer version and DATABASE_FAILED for one that is not ours, both left untouched;
+ * DATABASE_FAILED for one that is damaged.
  */
 export const openStore = (options: { file: string; migrations?: readonly Migration[] }): Store => {
   const { file, migrations = allMigrations } = options
   return guarded(() => {
     const existing = file !== memory && fileSize(file) > 0
-    if (existing) refuseForeign(file, migrations.at(-1)?.version ?? 0)
+    if (existing) refuseForeign(file, inspect(file), migrations.at(-1)?.version ?? 0)
     if (file !== memory) {
       ensurePrivateFile(file)
       narrowDatabase(file)
@@ -217,4 +228,21 @@ const checkWhole = (store: Store, file: string): void => {
   throw new AppError('DATABASE_FAILED', `Database ${file} is damaged: ${verdict}`, {
     remedy: 'Restore the newest backup from the same folder',
   })
+}
+
+/**
+ * Takes an exclusive lock that lasts until released or until the process dies, however it dies. Null when somebody holds it.
+ * POSIX drops a process's locks on a file as soon as the process closes any descriptor of it, so nothing else may open this file.
+ */
+export const holdLock = (file: string): { release: () => void } | null => {
+  ensurePrivateFile(file)
+  const database = new Database(file, { timeout: 0 })
+  try {
+    database.exec('begin exclusive')
+    return { release: () => database.close() }
+  } catch (error) {
+    database.close()
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return null
+    throw databaseFailed(error)
+  }
 }

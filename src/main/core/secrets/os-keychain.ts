@@ -2,7 +2,6 @@
 // It is an optional dependency, and where it is missing the other sources still work.
 
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { AppError } from '../../../shared/errors.ts'
 import type { KeySource, Unreachable } from './key-source.ts'
 import { keychainBackend } from './keychain-backend.ts'
@@ -15,14 +14,14 @@ export interface Keychain {
 }
 
 /** Throws when there is none on this machine. */
-export type LoadKeychain = () => Keychain
+export type LoadKeychain = () => Keychain | Promise<Keychain>
 
 export const keychainService = 'TPP Workbench'
 
-export const loadKeytar: LoadKeychain = () => createRequire(import.meta.url)('keytar')
+export const loadKeytar = async (): Promise<Keychain> => (await import('keytar')).default
 
 const reasons: [pattern: RegExp, reason: string][] = [
-  [/cannot find module/i, 'the keytar module is not installed'],
+  [/cannot find (module|package)/i, 'the keytar module is not installed'],
   [/libsecret|cannot open shared object|\.node/i, 'the keytar module cannot be loaded'],
   [/d-?bus|autolaunch/i, 'no D-Bus session is running, as on a machine without a desktop'],
   [/locked collection|is locked|user interaction is not allowed/i, 'the keyring is locked'],
@@ -51,7 +50,7 @@ export const osKeychainSource = (load: LoadKeychain): OsKeychain => {
 
   const probe = async (): Promise<string | null> => {
     try {
-      const keychain = load()
+      const keychain = await load()
       const account = `probe ${randomUUID()}`
       await store(keychain, account, randomBytes(32).toString('base64'))
       await keychain.deletePassword(keychainService, account)
@@ -73,7 +72,7 @@ export const osKeychainSource = (load: LoadKeychain): OsKeychain => {
 
   const forget = async (id: string): Promise<void> => {
     try {
-      await load().deletePassword(keychainService, id)
+      await (await load()).deletePassword(keychainService, id)
     } catch {
       // An entry that cannot be reached now wraps nothing any more.
     }
@@ -87,7 +86,7 @@ export const osKeychainSource = (load: LoadKeychain): OsKeychain => {
     async create(id) {
       const bytes = randomBytes(32)
       try {
-        await store(load(), id, bytes.toString('base64'))
+        await store(await load(), id, bytes.toString('base64'))
         return { id, wrappingKey: createSecretKey(bytes), sourceName: id, backend: await keychainBackend(), parameters: null }
       } catch (error) {
         await forget(id)
@@ -97,7 +96,7 @@ export const osKeychainSource = (load: LoadKeychain): OsKeychain => {
 
     async obtain({ sourceName, backend }): Promise<KeyObject | Unreachable> {
       try {
-        const kept = await load().getPassword(keychainService, sourceName)
+        const kept = await (await load()).getPassword(keychainService, sourceName)
         return kept === null ? await missing(sourceName, backend) : createSecretKey(Buffer.from(kept, 'base64'))
       } catch (error) {
         return { state: 'locked', reason: reasonOf(error), remedy: unlockRemedy }

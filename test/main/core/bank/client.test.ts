@@ -11,7 +11,8 @@ test('records the head of a request byte by byte as the bank received it', async
   const server = await bench.tls((socket) => {
     socket.on('data', (chunk) => {
       received.push(chunk)
-      if (Buffer.concat(received).includes('grant_type=x')) socket.end('HTTP/1.1 200 Fine\r\nX-One: 1\r\nx-two: 2\r\nX-One: 3\r\nContent-Length: 4\r\n\r\ntrue')
+      if (Buffer.concat(received).includes('grant_type=x'))
+        socket.end('HTTP/1.1 200 Fine\r\nX-One: 1\r\nx-two: 2\r\nX-One: 3\r\nContent-Length: 4\r\n\r\ntrue')
     })
   })
   const headers: [string, string][] = [
@@ -19,7 +20,9 @@ test('records the head of a request byte by byte as the bank received it', async
     ['content-type', 'application/x-www-form-urlencoded'],
     ['accept', 'application/json'],
   ]
-  const answer = await bench.client().send(bench.target(), null, { method: 'POST', url: `${server.origin}/token?a=1`, headers, body: 'grant_type=x' }, context)
+  const answer = await bench
+    .client()
+    .send(bench.target(), null, { method: 'POST', url: `${server.origin}/token?a=1`, headers, body: 'grant_type=x' }, context)
 
   const raw = bench.requestLog.raw(answer.requestLogId)
   expect(raw.request?.toString('latin1')).toBe(Buffer.concat(received).toString('latin1'))
@@ -34,12 +37,23 @@ test('records the head of a request byte by byte as the bank received it', async
   ])
   expect(detail.response).toEqual({
     statusText: 'Fine',
-    headers: [['X-One', '1'], ['x-two', '2'], ['X-One', '3'], ['Content-Length', '4']],
+    headers: [
+      ['X-One', '1'],
+      ['x-two', '2'],
+      ['X-One', '3'],
+      ['Content-Length', '4'],
+    ],
     body: 'true',
   })
   expect(answer.header('x-ONE')).toBe('1, 3')
   expect(answer.header('absent')).toBeNull()
-  expect(detail).toMatchObject({ requestSize: raw.request?.length, responseSize: raw.response?.length, status: 200, step: 'test', method: 'POST' })
+  expect(detail).toMatchObject({
+    requestSize: raw.request?.length,
+    responseSize: raw.response?.length,
+    status: 200,
+    step: 'test',
+    method: 'POST',
+  })
 })
 
 test('returns a redirect as it is', async () => {
@@ -55,7 +69,10 @@ test('returns a redirect as it is', async () => {
 test('refuses addresses that are not https before anything is sent', async () => {
   const client = bench.client()
   for (const url of ['http://127.0.0.1:1/', 'https://user:secret@localhost/', 'ftp://localhost/', 'not an address']) {
-    expect(await errorOf(() => client.send(bench.target(), null, { method: 'GET', url }, context))).toMatchObject({ code: 'INVALID_INPUT', field: 'url' })
+    expect(await errorOf(() => client.send(bench.target(), null, { method: 'GET', url }, context))).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'url',
+    })
   }
 })
 
@@ -104,12 +121,19 @@ test('gives oauth4webapi a fetch that records', async () => {
     })
     request.on('end', () => {
       if (request.url === '/gone') response.writeHead(204).end()
-      else response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ method: request.method, type: request.headers['content-type'], body }))
+      else
+        response
+          .writeHead(201, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ method: request.method, type: request.headers['content-type'], body }))
     })
   })
   const recorded = bench.client().fetchFor(bench.target(), null, { step: 'token' })
   expect(recorded.lastRequestLogId()).toBeUndefined()
-  const response = await recorded.fetch(`${server.origin}/token`, { method: 'post', headers: { accept: 'x/y' }, body: new URLSearchParams({ scope: 'a b' }) })
+  const response = await recorded.fetch(`${server.origin}/token`, {
+    method: 'post',
+    headers: { accept: 'x/y' },
+    body: new URLSearchParams({ scope: 'a b' }),
+  })
   expect(response).toBeInstanceOf(Response)
   expect(response.status).toBe(201)
   expect(await response.json()).toEqual({ method: 'POST', type: 'application/x-www-form-urlencoded;charset=UTF-8', body: 'scope=a+b' })
@@ -133,7 +157,8 @@ test('cancels a running request, and a waiting one without harm to the connectio
     } else response.end('{}')
   })
   const client = bench.client()
-  const get = (path: string, signal?: AbortSignal) => client.send(bench.target(), null, { method: 'GET', url: server.origin + path }, { step: 'x', signal })
+  const get = (path: string, signal?: AbortSignal) =>
+    client.send(bench.target(), null, { method: 'GET', url: server.origin + path }, { step: 'x', signal })
   const error = await errorOf(() => get('/slow', running.signal))
   expect(error.code).toBe('CANCELLED')
   expect(bench.requestLog.get(error.requestLogId ?? '')).toMatchObject({ errorCode: 'CANCELLED', status: null })

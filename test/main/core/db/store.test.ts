@@ -166,6 +166,8 @@ describe('schema versions', () => {
     expect([readFileSync(other), readFileSync(`${other}-wal`)]).toEqual(before)
     const reopened = openStore({ file: other, migrations: [first, second] })
     expect(reopened.schemaVersion()).toBe(2)
+    // The log that the crash left was readable to others.
+    expect([modeOf(other), modeOf(`${other}-wal`)]).toEqual([0o600, 0o600])
     reopened.close()
   })
 

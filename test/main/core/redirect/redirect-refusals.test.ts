@@ -119,6 +119,18 @@ describe('limits', () => {
     expect(await stillTakesAnAnswer(listener)).toBe(true)
   })
 
+  it('headers that trickle in are cut off although the connection is never silent', async () => {
+    const listener = await listen({ socketTimeoutMs: 300 })
+    const socket = openSocket(listener.address)
+    socket.on('error', () => undefined)
+    socket.write('GET /cb/a1 HTTP/1.1\r\nX-Slow: ')
+    const trickle = setInterval(() => socket.write('a'), 20)
+    const answer = await textOf(socket)
+    clearInterval(trickle)
+    expect(parseAnswer(answer).status).toBe(408)
+    expect(await stillTakesAnAnswer(listener)).toBe(true)
+  })
+
   it('a ninth connection is not served', async () => {
     const listener = await listen()
     const sockets = Array.from({ length: 8 }, () => openSocket(listener.address))

@@ -140,7 +140,7 @@ describe('OS keychain', () => {
   })
 
   test.each([
-    ["Cannot find module 'keytar'", 'not installed'],
+    ["Cannot find package 'keytar' imported from /app/os-keychain.ts", 'not installed'],
     ['libsecret-1.so.0: cannot open shared object file', 'cannot be loaded'],
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'no D-Bus session'],
     ['Cannot create an item in a locked collection', 'keyring is locked'],
