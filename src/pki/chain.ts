@@ -1,6 +1,6 @@
 // Which certificate issued which: by name, key identifier and signature, all judged by OpenSSL inside Node.
 
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 
 export function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
   try {

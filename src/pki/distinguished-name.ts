@@ -44,9 +44,8 @@ const javaNames = new Map([
 const escapeValue = (value: string) =>
   value
     .replace(/["+,;<>\\]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ')
-    .replace(/[\0-\x1f\x7f]/g, (char) => `\\${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`)
+    .replace(/^[ #]| $/g, '\\$&')
+    .replace(/[^\P{Cc}\u0080-\u009f]/gu, (char) => `\\${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`)
 
 const quoteValue = (value: string) => (/[,+=\n<>#;\\"]|^ | $| {2}/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value)
 
@@ -62,7 +61,7 @@ interface Style {
 
 const styles: Record<DnRenderingName, Style> = {
   shortName: {
-    pair: (one) => `${one.name}=${one.name === one.oid ? hexValue(one) : textValue(one)}`,
+    pair: (one) => `${one.name}=${one.name === one.oid ? hexValue(one).toUpperCase() : textValue(one)}`,
     separator: ',',
     plus: '+',
     reversed: true,
@@ -111,7 +110,7 @@ export function parseSubject(text: string): DnAttribute[] {
     if (!value) throw fail(`${name} of the subject is empty`, 'Give it a value or leave it out.')
     if (name === 'C' && !/^[A-Z]{2}$/.test(value))
       throw fail(`C of the subject is "${value}"`, 'Write the two capital letters of ISO 3166, such as GB.')
-    if (/[\0-\x1f\x7f]/.test(value)) throw fail(`${name} of the subject holds a control character`, 'Remove it.')
+    if (/\p{Cc}/u.test(value)) throw fail(`${name} of the subject holds a control character`, 'Remove it.')
     if (name === 'CN' && value.length > 64)
       throw fail('CN of the subject is longer than 64 characters', 'Shorten it (RFC 5280, ub-common-name).')
   }

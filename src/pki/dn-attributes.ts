@@ -66,8 +66,16 @@ export const rdns = (attributes: DnAttribute[]): DnAttribute[][] =>
     return groups
   }, [])
 
-export const encodeDn = (attributes: DnAttribute[]): Der =>
-  sequence(...rdns(attributes).map((rdn) => set(...rdn.map((one) => sequence(oid(one.oid), encodeValue(one))))))
+/** Values of one RDN stand in the order of their encodings, as DER asks of a SET OF. */
+const encodeRdn = (rdn: DnAttribute[]): Der =>
+  set(
+    ...rdn
+      .map((one) => encode(sequence(oid(one.oid), encodeValue(one))))
+      .sort(Buffer.compare)
+      .map((one) => decode(one)),
+  )
+
+export const encodeDn = (attributes: DnAttribute[]): Der => sequence(...rdns(attributes).map(encodeRdn))
 
 /** Reads a Name. Errors: CERTIFICATE_INVALID. */
 export function decodeDn(name: Der): DnAttribute[] {

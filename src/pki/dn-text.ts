@@ -34,10 +34,10 @@ function split(text: string, separators: string): Piece[] {
 
 /** Takes the escapes off a value; spaces around it go unless escaped (RFC 4514 §3). */
 function unescapeValue(text: string): string {
-  const trimmed = text.trimStart().replace(/(?<!\\)((?:\\\\)*)\s+$/, '$1')
+  const trimmed = text.replace(/^[ \t\r\n]+/, '').replace(/(?<!\\)((?:\\\\)*)[ \t\r\n]+$/, '$1')
   const inner = /^".*"$/s.test(trimmed) ? trimmed.slice(1, -1) : trimmed
-  return inner.replace(/(?:\\[0-9A-Fa-f]{2})+|\\(.)/gs, (escape, char: string | undefined) =>
-    char === undefined ? Buffer.from(escape.replaceAll('\\', ''), 'hex').toString('utf8') : char,
+  return inner.replace(/(?:\\[0-9A-Fa-f]{2})+|\\(.)/gs, (escaped, char: string | undefined) =>
+    char === undefined ? Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8') : char,
   )
 }
 
@@ -69,8 +69,8 @@ function parsePiece({ text, joined }: Piece, raw: (value: string) => string): Dn
  */
 export function parseDn(text: string): DnAttribute[] {
   if (text.length > 10_000) throw invalid('Distinguished name is longer than 10,000 characters', 'Give a shorter one.')
-  const source = text.trim()
-  if (!source) throw invalid('Distinguished name is empty', 'Write it as C=GB,O=…,OU=…,CN=….')
+  const source = text.trimStart().replace(/[\r\n]+$/, '')
+  if (!source.trim()) throw invalid('Distinguished name is empty', 'Write it as C=GB,O=…,OU=…,CN=….')
   if (source.startsWith('/'))
     return split(source.slice(1), '/').map((piece) => parsePiece(piece, (value) => value.replace(/\\(.)/gs, '$1')))
   return split(source, source.includes('\n') ? '\n' : ',;').map((piece) => parsePiece(piece, unescapeValue))

@@ -3,7 +3,7 @@
 import { createPublicKey, type X509Certificate } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
 import { issuers, ordered } from './chain.ts'
-import { certificatePem, readCertificate } from './pem.ts'
+import { certificatePem } from './pem.ts'
 import { type Material, type MaterialInput, readMaterial } from './material.ts'
 
 export interface CertificateFile {
@@ -47,8 +47,8 @@ export async function readCertificateFile(input: MaterialInput): Promise<Certifi
       remedy: 'Enter the passphrase that the key was saved with.',
     })
   })
-  const distinct = new Map(material.certificates.map((der) => [der.toString('latin1'), der]))
-  const certificates = [...distinct.values()].map(readCertificate)
+  const distinct = new Map(material.certificates.map((certificate) => [certificate.fingerprint256, certificate]))
+  const certificates = [...distinct.values()]
   const publicKeys = keys.map((key) => createPublicKey(key).export({ type: 'spki', format: 'der' }))
   const fits = (certificate: X509Certificate, key: Buffer) => spki(certificate)?.equals(key) ?? false
   const withKey = certificates.findIndex((certificate) => publicKeys.some((key) => fits(certificate, key)))

@@ -4,7 +4,6 @@ import type { Inspection, InspectedCertificate } from '../shared/model/certifica
 import { issuers } from './chain.ts'
 import { inspectCertificate, inspectSigningRequest, keyFacts } from './inspect-certificate.ts'
 import { type Material, type MaterialInput, readMaterial } from './material.ts'
-import { readCertificate } from './pem.ts'
 
 function inspectKey(
   { key, encrypted }: Material['privateKeys'][number],
@@ -28,7 +27,7 @@ const sha256 = (key: KeyObject) =>
 export async function inspect(input: MaterialInput, now = new Date()): Promise<Inspection> {
   const material = await readMaterial(input)
   try {
-    const parsed = material.certificates.map(readCertificate)
+    const parsed = material.certificates
     const above = issuers(parsed)
     const certificates = parsed.map((certificate, index) => inspectCertificate(certificate, parsed[above[index] ?? -1] ?? null, now))
     return {

@@ -1,10 +1,11 @@
 // Takes apart what a person gives: PEM text, DER, PKCS#12, in any mixture, and says what is in it.
 
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
 import { type Der, bytesOf, child, children, decode, is, tag } from './der.ts'
-import { decryptPbe, outdated, wrongPassphrase } from './pbe.ts'
-import { pemBlocks, type PemBlock } from './pem.ts'
+import { decryptPbe } from './pbe.ts'
+import { outdated, wrongPassphrase } from './pbe-limits.ts'
+import { type PemBlock, pemBlocks, readCertificate } from './pem.ts'
 import { isPkcs12, readPkcs12 } from './pkcs12.ts'
 import { isSigningRequest } from './signing-request.ts'
 
@@ -18,8 +19,8 @@ export interface MaterialInput {
 
 export interface Material {
   format: 'pem' | 'der' | 'pkcs12'
+  certificates: X509Certificate[]
   /** DER. */
-  certificates: Buffer[]
   signingRequests: Buffer[]
   /** `key` is null for an encrypted key that came without a passphrase. */
   privateKeys: { key: KeyObject | null; encrypted: boolean }[]
@@ -49,11 +50,7 @@ async function decryptPkcs8(value: Der, passphrase: string, into: Material): Pro
     passphrase,
   )
   if (weak) into.warnings.push(`The private key is encrypted with the outdated ${weak}; save it anew with AES-256.`)
-  try {
-    return pkcs8(plain, 'passphrase')
-  } catch {
-    throw wrongPassphrase() // one wrong passphrase in 256 happens to leave valid padding
-  }
+  return pkcs8(plain, 'pem')
 }
 
 /** RFC 1421 encryption of old OpenSSL keys: `Proc-Type: 4,ENCRYPTED`. */
@@ -69,7 +66,7 @@ function decryptLegacyPem(block: PemBlock, passphrase: string): KeyObject {
 
 async function addPemBlock(block: PemBlock, passphrase: string | undefined, into: Material): Promise<void> {
   const { label, der, headers, text } = block
-  if (/^((X509|TRUSTED) )?CERTIFICATE$/.test(label)) into.certificates.push(der)
+  if (/^((X509|TRUSTED) )?CERTIFICATE$/.test(label)) into.certificates.push(readCertificate(der))
   else if (/^(NEW )?CERTIFICATE REQUEST$/.test(label)) into.signingRequests.push(der)
   else if (label === 'PKCS12') await addDer(decode(der, 'PKCS#12 file'), der, passphrase, into)
   else if (label.endsWith('PRIVATE KEY')) {
@@ -83,15 +80,8 @@ async function addPemBlock(block: PemBlock, passphrase: string | undefined, into
   }
 }
 
-async function addPem(text: string, passphrase: string | undefined, into: Material, field: string): Promise<void> {
-  for (const block of pemBlocks(text)) {
-    try {
-      await addPemBlock(block, passphrase, into)
-    } catch (error) {
-      if (!(error instanceof AppError) || error.details.field !== 'base64') throw error
-      throw new AppError(error.code, error.message, { ...error.details, field }, error)
-    }
-  }
+async function addPem(text: string, passphrase: string | undefined, into: Material): Promise<void> {
+  for (const block of pemBlocks(text)) await addPemBlock(block, passphrase, into)
 }
 
 const isCertificate = (value: Der) => {
@@ -104,12 +94,12 @@ async function addDer(value: Der, bytes: Buffer, passphrase: string | undefined,
   if (isPkcs12(value)) {
     into.format = 'pkcs12'
     const { certificates, privateKeys, weak } = await readPkcs12(value, passphrase)
-    into.certificates.push(...certificates)
+    into.certificates.push(...certificates.map(readCertificate))
     into.privateKeys.push(...privateKeys.map((der) => ({ key: pkcs8(der, 'base64'), encrypted: true })))
     for (const name of new Set(weak))
       into.warnings.push(`The PKCS#12 file is encrypted with the outdated ${name}; save it anew with AES-256.`)
   } else if (isSigningRequest(value)) into.signingRequests.push(bytes)
-  else if (isCertificate(value)) into.certificates.push(bytes)
+  else if (isCertificate(value)) into.certificates.push(readCertificate(bytes))
   else if (is(parts[0], tag.SEQUENCE) && is(parts[1], tag.OCTETSTRING)) {
     into.privateKeys.push({ key: passphrase === undefined ? null : await decryptPkcs8(value, passphrase, into), encrypted: true })
   } else if (is(parts[0], tag.INTEGER) && parts.length >= 3) {
@@ -121,7 +111,7 @@ async function addDer(value: Der, bytes: Buffer, passphrase: string | undefined,
 /** Binary formats begin with a SEQUENCE; the rest may be PEM that was read as a file. */
 async function addBytes(bytes: Buffer, passphrase: string | undefined, into: Material, field: 'pem' | 'base64'): Promise<void> {
   if (bytes[0] !== 0x30) {
-    if (field === 'base64' && bytes.includes('-----BEGIN ')) return addPem(bytes.toString('utf8'), passphrase, into, field)
+    if (field === 'base64' && bytes.includes('-----BEGIN ')) return addPem(bytes.toString('utf8'), passphrase, into)
     throw unreadable(field)
   }
   let value: Der
@@ -132,6 +122,16 @@ async function addBytes(bytes: Buffer, passphrase: string | undefined, into: Mat
   }
   into.format = 'der'
   await addDer(value, bytes, passphrase, into)
+}
+
+/** Names the input at fault, unless it is the passphrase. */
+async function naming(field: 'pem' | 'base64', work: () => Promise<void> | undefined): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.details.field === 'passphrase') throw error
+    throw new AppError(error.code, error.message, { ...error.details, field }, error.cause)
+  }
 }
 
 /**
@@ -154,9 +154,11 @@ export async function readMaterial({ pem, base64, passphrase }: MaterialInput): 
     })
   }
   const material: Material = { format: 'pem', certificates: [], signingRequests: [], privateKeys: [], warnings: [] }
-  if (base64?.trim()) await addBytes(Buffer.from(base64, 'base64'), passphrase, material, 'base64')
-  if (pem?.includes('-----BEGIN ')) await addPem(pem, passphrase, material, 'pem')
-  else if (pem?.trim()) await addBytes(Buffer.from(pem, 'base64'), passphrase, material, 'pem')
+  await naming('base64', () => (base64?.trim() ? addBytes(Buffer.from(base64, 'base64'), passphrase, material, 'base64') : undefined))
+  await naming('pem', () => {
+    if (pem?.includes('-----BEGIN ')) return addPem(pem, passphrase, material)
+    return pem?.trim() ? addBytes(Buffer.from(pem, 'base64'), passphrase, material, 'pem') : undefined
+  })
   const { certificates, signingRequests, privateKeys } = material
   const items = certificates.length + signingRequests.length + privateKeys.length
   // SECURITY: finding issuers takes time with the square of the number of certificates.

@@ -1,11 +1,11 @@
 // Password-based encryption of keys and PKCS#12 contents: PBES2 (RFC 8018 §6.2), and the old schemes of RFC 7292 appendix C for reading.
 
-import { createCipheriv, createDecipheriv, hash, pbkdf2, randomBytes, scrypt, type ScryptOptions } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { createCipheriv, createDecipheriv, pbkdf2, randomBytes, scrypt, type ScryptOptions } from 'node:crypto'
 import { promisify } from 'node:util'
 import forge from 'node-forge'
-import { AppError } from '../shared/errors.ts'
-import { type Der, bytesOf, child, children, integer, is, nothing, numberOf, octets, oid, oidOf, sequence, tag } from './der.ts'
+import { type Der, bytesOf, child, children, decode, integer, is, nothing, numberOf, octets, oid, oidOf, sequence, tag } from './der.ts'
+import { limited, maxPbkdf2Iterations, maxScryptMemory, outdated, tooMuchWork, wrongPassphrase } from './pbe-limits.ts'
+import { pkcs12Key } from './pkcs12-key.ts'
 
 const derivePbkdf2 = promisify(pbkdf2)
 const deriveScrypt = promisify(
@@ -34,7 +34,12 @@ const ciphers: Record<string, { name: string; keyLength: number }> = {
   [ids.aes256Cbc]: { name: 'aes-256-cbc', keyLength: 32 },
   '1.2.840.113549.3.7': { name: 'des-ede3-cbc', keyLength: 24 },
 }
-const oldSchemes: Record<string, { name: string; keyLength: number; rc2Bits?: number }> = {
+interface OldScheme {
+  name: string
+  keyLength: number
+  rc2Bits?: number
+}
+const oldSchemes: Record<string, OldScheme> = {
   '1.2.840.113549.1.12.1.3': { name: '3DES with SHA-1', keyLength: 24 },
   '1.2.840.113549.1.12.1.4': { name: 'two-key 3DES with SHA-1', keyLength: 16 },
   '1.2.840.113549.1.12.1.5': { name: 'RC2-128 with SHA-1', keyLength: 16, rc2Bits: 128 },
@@ -56,67 +61,6 @@ const refusedSchemes: Record<string, string> = {
 
 /** Our own choice; OWASP's figure for PBKDF2 with SHA-256. */
 const ownIterations = 600_000
-// SECURITY: a file may ask for any amount of work; these limits stop it from keeping the machine busy.
-const maxPbkdf2Iterations = 5_000_000
-const maxPkcs12Iterations = 1_000_000
-const maxScryptMemory = 256 * 1024 * 1024
-
-export const wrongPassphrase = () =>
-  new AppError('CERTIFICATE_INVALID', 'Passphrase is wrong', {
-    field: 'passphrase',
-    remedy: 'Enter the passphrase that the file was saved with.',
-  })
-
-export const outdated = (name: string) =>
-  new AppError('CERTIFICATE_INVALID', `Encryption of the file is outdated or unknown: ${name}`, {
-    field: 'base64',
-    remedy: 'Save it anew with AES-256, for example with "openssl pkcs12 -legacy" to open it and "openssl pkcs12 -export" to save it.',
-  })
-
-const tooMuchWork = () =>
-  new AppError('CERTIFICATE_INVALID', 'Encryption of the file asks for too much work to open', {
-    field: 'base64',
-    remedy: 'Save it anew with fewer iterations.',
-  })
-
-function limited(count: number, max: number): number {
-  if (count < 1 || count > max) throw tooMuchWork()
-  return count
-}
-
-/** Key derivation of RFC 7292 appendix B.2; gives way to other work now and then. `purpose`: 1 key, 2 IV, 3 MAC. */
-export async function pkcs12Key(
-  digest: string,
-  passphrase: string,
-  salt: Buffer,
-  purpose: number,
-  iterations: number,
-  length: number,
-): Promise<Buffer> {
-  const block = digest === 'sha384' || digest === 'sha512' ? 128 : 64
-  const fill = (bytes: Buffer) => Buffer.alloc(Math.ceil(bytes.length / block) * block, bytes)
-  const input = Buffer.concat([salt.length > 0 ? fill(salt) : salt, fill(Buffer.from(`${passphrase}\0`, 'utf16le').swap16())])
-  const count = limited(iterations, maxPkcs12Iterations)
-  const derived: Buffer[] = []
-  for (let size = 0; size < length; ) {
-    let digested = hash(digest, Buffer.concat([Buffer.alloc(block, purpose), input]), 'buffer')
-    for (let round = 1; round < count; round++) {
-      digested = hash(digest, digested, 'buffer')
-      if (round % 4096 === 0) await setImmediate()
-    }
-    derived.push(digested)
-    size += digested.length
-    const addend = Buffer.alloc(block, digested)
-    for (let start = 0; start < input.length; start += block) {
-      for (let at = block - 1, carry = 1; at >= 0; at--) {
-        const sum = (input[start + at] ?? 0) + (addend[at] ?? 0) + carry
-        input[start + at] = sum & 0xff
-        carry = sum >> 8
-      }
-    }
-  }
-  return Buffer.concat(derived).subarray(0, length)
-}
 
 async function derivePbes2Key(kdf: Der, passphrase: string, length: number): Promise<Buffer> {
   const id = oidOf(child(kdf, 0, what), what)
@@ -159,27 +103,42 @@ export interface Decrypted {
   weak: string | null
 }
 
-/** Opens data by its AlgorithmIdentifier. Errors: CERTIFICATE_INVALID, with the field `passphrase` or, for the encryption itself, `base64`. */
-export async function decryptPbe(algorithm: Der, data: Buffer, passphrase: string): Promise<Decrypted> {
-  const id = oidOf(child(algorithm, 0, what), what)
-  const old = oldSchemes[id]
-  if (old) {
-    const [saltValue, iterations] = children(child(algorithm, 1, what), what)
-    const salt = bytesOf(saltValue, what)
-    const derive = (purpose: number, length: number) => pkcs12Key('sha1', passphrase, salt, purpose, numberOf(iterations, what), length)
-    const [key, iv] = [await derive(1, old.keyLength), await derive(2, 8)]
-    if (old.rc2Bits) return { plain: decipherRc2(old.rc2Bits, key, iv, data), weak: old.name }
-    const full = old.keyLength === 16 ? Buffer.concat([key, key.subarray(0, 8)]) : key
-    return { plain: decipher('des-ede3-cbc', full, iv, data), weak: old.name }
-  }
-  if (id !== ids.pbes2) throw outdated(refusedSchemes[id] ?? id)
-  const [kdf, scheme] = children(child(algorithm, 1, what), what)
+async function decryptOld({ name, keyLength, rc2Bits }: OldScheme, parameters: Der, data: Buffer, passphrase: string): Promise<Decrypted> {
+  const [saltValue, iterations] = children(parameters, what)
+  const salt = bytesOf(saltValue, what)
+  const derive = (purpose: number, length: number) => pkcs12Key('sha1', passphrase, salt, purpose, numberOf(iterations, what), length)
+  const [key, iv] = [await derive(1, keyLength), await derive(2, 8)]
+  if (rc2Bits) return { plain: decipherRc2(rc2Bits, key, iv, data), weak: name }
+  const full = keyLength === 16 ? Buffer.concat([key, key.subarray(0, 8)]) : key
+  return { plain: decipher('des-ede3-cbc', full, iv, data), weak: name }
+}
+
+async function decryptPbes2(parameters: Der, data: Buffer, passphrase: string): Promise<Decrypted> {
+  const [kdf, scheme] = children(parameters, what)
   const schemeId = oidOf(child(scheme, 0, what), what)
   const cipher = ciphers[schemeId]
   if (!cipher || !kdf) throw outdated(refusedSchemes[schemeId] ?? schemeId)
   const iv = bytesOf(child(scheme, 1, what), what)
   const key = await derivePbes2Key(kdf, passphrase, cipher.keyLength)
   return { plain: decipher(cipher.name, key, iv, data), weak: cipher.name === 'des-ede3-cbc' ? '3DES' : null }
+}
+
+/**
+ * Opens DER that was encrypted, by its AlgorithmIdentifier.
+ * Errors: CERTIFICATE_INVALID, with the field `passphrase` or, for the encryption itself, `base64`.
+ */
+export async function decryptPbe(algorithm: Der, data: Buffer, passphrase: string): Promise<Decrypted> {
+  const id = oidOf(child(algorithm, 0, what), what)
+  const old = oldSchemes[id]
+  if (!old && id !== ids.pbes2) throw outdated(refusedSchemes[id] ?? id)
+  const parameters = child(algorithm, 1, what)
+  const decrypted = await (old ? decryptOld(old, parameters, data, passphrase) : decryptPbes2(parameters, data, passphrase))
+  try {
+    decode(decrypted.plain)
+  } catch {
+    throw wrongPassphrase() // one wrong passphrase in 256 happens to leave valid padding
+  }
+  return decrypted
 }
 
 /** Encrypts with PBES2: PBKDF2 (HMAC-SHA-256) and AES-256-CBC. */

@@ -39,7 +39,7 @@ export function toPem(label: string, der: Buffer): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
 }
 
-/** Reads one certificate. Errors: CERTIFICATE_INVALID. */
+/** Reads one certificate, PEM or DER. Errors: CERTIFICATE_INVALID. */
 export function readCertificate(certificate: string | Buffer): X509Certificate {
   try {
     return new X509Certificate(certificate)

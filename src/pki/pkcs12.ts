@@ -23,7 +23,9 @@ import {
   set,
   tag,
 } from './der.ts'
-import { decryptPbe, encryptPbe, outdated, pkcs12Key, wrongPassphrase } from './pbe.ts'
+import { decryptPbe, encryptPbe } from './pbe.ts'
+import { outdated, wrongPassphrase } from './pbe-limits.ts'
+import { pkcs12Key } from './pkcs12-key.ts'
 
 const what = 'PKCS#12 file'
 const ids = {
@@ -114,7 +116,7 @@ async function readContentInfo(info: Der, passphrase: string, into: Pkcs12Conten
   for (const bag of children(decode(bags, what), what)) await readBag(bag, passphrase, into)
 }
 
-/** Opens a file. Errors: CERTIFICATE_INVALID, with the field `passphrase` when that is wrong or missing, `base64` when the encryption is outdated. */
+/** Opens a file. Errors: CERTIFICATE_INVALID, with the field `passphrase` when that is wrong or missing. */
 export async function readPkcs12(file: Der, passphrase: string | undefined): Promise<Pkcs12Contents> {
   const [, authSafe, macData] = children(file, what)
   if (oidOf(child(authSafe, 0, what), what) !== ids.data) throw outdated('PKCS#12 signed with a public key')

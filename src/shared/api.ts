@@ -132,6 +132,9 @@ export const api = {
   'workspace.check': method('Checks keys, certificates, assertions and registrations', nothing, workspace.workspaceCheck),
   'workspace.keep': method('Keeps an ephemeral workspace in a folder', workspace.keepWorkspaceInput, workspace.workspaceStatus),
   'workspace.status': method('Tells whether and where the workspace is kept', nothing, workspace.workspaceStatus),
+  'walkthrough.status': method('Tells how far the walkthrough is', nothing, walkthrough.walkthroughStatus),
+  'walkthrough.runStep': method('Runs one step of the walkthrough', walkthrough.runStepInput, walkthrough.walkthroughStatus),
+  'walkthrough.cancel': method('Ends the step that is running', nothing, walkthrough.walkthroughStatus),
   'walkthrough.run': method(
     'From certificates to transactions, step by step',
     walkthrough.runWalkthroughInput,

@@ -53,6 +53,8 @@ export interface AppErrorDetails {
   bank?: { status?: number; error?: string; description?: string; reasons?: { code: string; message: string; path?: string }[] }
   /** The check list that was not met. */
   checks?: Verdict[]
+  /** The step of a walkthrough that failed. */
+  step?: string
 }
 
 export interface AppErrorData extends AppErrorDetails {

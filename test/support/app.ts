@@ -3,9 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
-import { type App, createApp } from '../../src/main/core/app.ts'
-import type { Clock } from '../../src/main/core/clock.ts'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { type App, type AppOptions, createApp } from '../../src/main/core/app.ts'
 import type { LaunchModelBank } from '../../src/main/core/model-bank/model-bank-service.ts'
 import { type ModelBank, startModelBank } from '../../src/model-bank/start.ts'
 import type { Input, Method, Output } from '../../src/shared/api.ts'
@@ -30,20 +29,17 @@ export const temporaryFolder = (): string => {
   return folder
 }
 
-export interface TestAppOptions {
-  dataDir?: string | null
-  clock?: Clock
-  env?: NodeJS.ProcessEnv
-}
+export type TestAppOptions = Partial<Omit<AppOptions, 'launchModelBank'>>
 
-export const startTestApp = async ({ dataDir = null, clock, env = {} }: TestAppOptions = {}): Promise<TestApp> => {
+/** To be closed by the caller. */
+export const openTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const banks: ModelBank[] = []
   const launchModelBank: LaunchModelBank = async (options) => {
     const bank = await startModelBank(options)
     banks.push(bank)
     return { addresses: bank.addresses, status: async () => bank.status(), close: () => bank.close() }
   }
-  const app = await createApp({ dataDir, launchModelBank, env, ...(clock ? { clock } : {}) })
+  const app = await createApp({ dataDir: null, env: {}, ...options, launchModelBank })
   const events: AppEvent[] = []
   app.subscribe((event) => events.push(event))
   let closed = false
@@ -67,8 +63,28 @@ export const startTestApp = async ({ dataDir = null, clock, env = {} }: TestAppO
       await app.close()
     },
   }
+  return test
+}
+
+/** Closed when the test ends. */
+export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
+  const test = await openTestApp(options)
   onTestFinished(() => test.close())
   return test
+}
+
+/** One app for all tests of a file, for those that do not depend on what others leave behind. */
+export const shareTestApp = (prepare: (test: TestApp) => Promise<void> = async () => {}, options: TestAppOptions = {}): (() => TestApp) => {
+  let shared: TestApp | undefined
+  beforeAll(async () => {
+    shared = await openTestApp(options)
+    await prepare(shared)
+  })
+  afterAll(() => shared?.close())
+  return () => {
+    if (!shared) throw new Error('Only within a test')
+    return shared
+  }
 }
 
 /** A workspace key as the environment holds it. */

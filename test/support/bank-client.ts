@@ -11,7 +11,7 @@ interface Closable {
 }
 
 /** CAs and a server certificate for one test file, and servers and clients that end with each test. */
-export function useBankClients() {
+export function bankClientBench() {
   const { requestLog } = openRequestLog()
   const opened: Closable[] = []
   let authorities: { bankCa: TestCa; tppCa: TestCa; server: ReturnType<TestCa['issue']> } | undefined

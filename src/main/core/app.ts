@@ -9,7 +9,7 @@ import { createConsentRecords } from './account-access-consents/consent-records.
 import { createConsentService } from './account-access-consents/consent-service.ts'
 import { createConsentTokens } from './account-access-consents/consent-tokens.ts'
 import { createBankProfileService } from './bank-profiles/bank-profile-service.ts'
-import { createBankClient } from './bank/client.ts'
+import { type BankClientOptions, createBankClient } from './bank/client.ts'
 import { createBankKeys } from './bank/jwks.ts'
 import { createTokenCache } from './bank/tokens.ts'
 import { createBankRegistrationService } from './bank-registrations/bank-registration-service.ts'
@@ -22,13 +22,15 @@ import { type Clock, systemClock } from './clock.ts'
 import type { CoreContext } from './context.ts'
 import { createModelBankService, type LaunchModelBank, modelBankProfileName } from './model-bank/model-bank-service.ts'
 import { createRequestLog } from './request-log/request-log.ts'
-import { createDispatch, type Dispatch } from './router.ts'
+import { createRouter, type Dispatch, type Handle } from './router.ts'
 import type { Services } from './services.ts'
 import { createModelBankDirectory } from './software-statements/model-bank-directory.ts'
 import { createSoftwareStatementService } from './software-statements/software-statement-service.ts'
 import { createWalkthrough } from './walkthrough/runner.ts'
 import { createWorkspaceCheck } from './workspace/check.ts'
 import { openWorkspace } from './workspace/open-workspace.ts'
+
+export { holdsWorkspace } from './db/data-dir.ts'
 
 export interface AppOptions {
   /** Null: an ephemeral workspace; nothing is kept. */
@@ -37,17 +39,20 @@ export interface AppOptions {
   clock?: Clock
   /** Keys and passphrases found in it are removed once read. */
   env?: NodeJS.ProcessEnv
+  /** How long a bank may take; the bank client's own when absent. */
+  timeouts?: BankClientOptions['timeouts']
 }
 
 export interface App {
   dispatch: Dispatch
+  handle: Handle
   /** Returns a function that ends the subscription. */
   subscribe(listener: (event: AppEvent) => void): () => void
   close(): Promise<void>
 }
 
 /** Throws AppError: SECRET_STORE_UNAVAILABLE, DATA_DIR_IN_USE, SCHEMA_TOO_NEW or DATABASE_FAILED. */
-export const createApp = async ({ dataDir, launchModelBank, clock = systemClock, env = process.env }: AppOptions): Promise<App> => {
+export const createApp = async ({ dataDir, launchModelBank, clock = systemClock, env = process.env, timeouts }: AppOptions): Promise<App> => {
   const listeners = new Set<(event: AppEvent) => void>()
   const emit = (event: AppEvent) => {
     for (const listener of listeners) listener(event)
@@ -57,7 +62,7 @@ export const createApp = async ({ dataDir, launchModelBank, clock = systemClock,
   const { store, secrets, keys } = workspace
   const context: CoreContext = { store, secrets, clock, emit }
   const requestLog = createRequestLog({ store, secrets, clock, onExchange: (requestLogId, runId) => emit({ type: 'exchange', requestLogId, runId }) })
-  const bank = createBankClient({ requestLog, clock })
+  const bank = createBankClient({ requestLog, clock, ...(timeouts && { timeouts }) })
   const tokens = createTokenCache(clock)
   const bankKeys = createBankKeys(bank, clock)
 
@@ -98,15 +103,7 @@ export const createApp = async ({ dataDir, launchModelBank, clock = systemClock,
   })
   const consentRecords = createConsentRecords(context)
   const consentTokens = createConsentTokens(context, { bank, sessions, records: consentRecords })
-  const accountData = createAccountDataService({
-    store,
-    bank,
-    clock,
-    consents: {
-      dataSession: (id, signal) => consentTokens.dataSession(id, { signal }),
-      tokenRefused: (id) => consentTokens.tokenRefused(id, {}),
-    },
-  })
+  const accountData = createAccountDataService({ store, bank, clock, consents: consentTokens, emit })
   const consents = createConsentService({ bank, tokens, sessions, records: consentRecords })
   const authorisations = createAuthorisationService(context, {
     bank,
@@ -144,13 +141,13 @@ export const createApp = async ({ dataDir, launchModelBank, clock = systemClock,
   }
 
   return {
-    dispatch: createDispatch({ ...services, walkthrough: createWalkthrough(services, emit) }),
+    ...createRouter({ ...services, walkthrough: createWalkthrough({ ...services, clock }, emit) }),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async close() {
-      authorisations.close()
+      await authorisations.close()
       await bank.close()
       await modelBank.stop()
       workspace.close()

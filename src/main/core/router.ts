@@ -62,10 +62,19 @@ const handlers = (s: Services): Handlers => ({
   'workspace.check': () => s.workspaceCheck(),
   'workspace.keep': (input) => s.workspace.keep(input),
   'workspace.status': () => s.workspace.status(),
+  'walkthrough.status': () => s.walkthrough.status(),
+  'walkthrough.runStep': (input, call) => s.walkthrough.runStep(input, call),
+  'walkthrough.cancel': () => s.walkthrough.cancel(),
   'walkthrough.run': (input, call) => s.walkthrough.run(input, call),
 })
 
+/** For callers in this program: input and output are typed by the contract. Never throws; a failure comes back as data. */
 export type Dispatch = <M extends Method>(method: M, input: Input<M>, call?: CallContext) => Promise<Reply<Output<M>>>
+
+/** For hosts: method and input as they came from outside. */
+export type Handle = (method: string, input: unknown, call?: CallContext) => Promise<Reply<unknown>>
+
+const isMethod = (name: string): name is Method => Object.hasOwn(api, name)
 
 const parse = <M extends Method>(method: M, input: unknown): ParsedInput<M> => {
   const result = api[method].input.safeParse(input ?? {})
@@ -78,19 +87,31 @@ const parse = <M extends Method>(method: M, input: unknown): ParsedInput<M> => {
   throw new AppError('INVALID_INPUT', `${first?.path || 'input'}: ${first?.message}`, { field: first?.path ?? '', issues })
 }
 
-/** Never throws: every failure comes back as data. */
-export const createDispatch = (services: Services): Dispatch => {
+export const createRouter = (services: Services): { dispatch: Dispatch; handle: Handle } => {
   const table = handlers(services)
-  return async (method, input, call = {}) => {
+
+  const run = async <M extends Method>(method: M, input: unknown, call: CallContext): Promise<Output<M>> => {
+    const value = await table[method](parse(method, input), call)
+    // SECURITY: parsing the answer drops every field that the contract does not name, so nothing leaks by accident.
+    const output: Api[M]['output'] = api[method].output
+    return output.parse(value) as Output<M>
+  }
+
+  const replyOf = async <T>(work: () => Promise<T>): Promise<Reply<T>> => {
     try {
-      if (!Object.hasOwn(table, method)) throw new AppError('UNKNOWN_METHOD', `Method "${method}" does not exist`, { field: 'method' })
-      const value = await table[method](parse(method, input), call)
-      // SECURITY: parsing the answer drops every field that the contract does not name, so nothing leaks by accident.
-      const output: Api[typeof method]['output'] = api[method].output
-      return { ok: true, value: output.parse(value) as Output<typeof method> }
+      return { ok: true, value: await work() }
     } catch (error) {
       return { ok: false, error: toAppError(error).toData() }
     }
+  }
+
+  return {
+    dispatch: (method, input, call = {}) => replyOf(() => run(method, input, call)),
+    handle: (method, input, call = {}) =>
+      replyOf(async () => {
+        if (!isMethod(method)) throw new AppError('UNKNOWN_METHOD', `Method "${method}" does not exist`, { field: 'method' })
+        return run(method, input, call)
+      }),
   }
 }
 

@@ -93,6 +93,7 @@ export const inspection = z.object({
   chain: z.array(
     z.object({ certificate: z.int(), issuedBy: z.int().nullable().describe('Index of the issuer, null when it is not present') }),
   ),
+  warnings: z.array(z.string()).describe('Such as an outdated encryption that could still be opened'),
 })
 export type Inspection = z.infer<typeof inspection>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appErrorCodes } from '../errors.ts'
 
 export const id = z.uuid().describe('Identifier given by the workbench')
 export const timestamp = z.iso.datetime({ offset: true }).describe('ISO 8601 date and time')
@@ -19,4 +20,24 @@ export const verdict = z.object({
   actual: z.string().nullable(),
   clause: z.string(),
   verdict: z.enum(['pass', 'fail', 'warning', 'notApplicable']),
+})
+
+const bankWords = z.object({
+  status: z.int().optional(),
+  error: z.string().optional(),
+  description: z.string().optional(),
+  reasons: z.array(z.object({ code: z.string(), message: z.string(), path: z.string().optional() })).optional(),
+})
+
+/** An error as data, inside another answer. */
+export const appErrorData = z.object({
+  code: z.enum(appErrorCodes),
+  message: z.string(),
+  field: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  remedy: z.string().optional(),
+  requestLogId: z.string().optional(),
+  bank: bankWords.optional(),
+  checks: z.array(verdict).optional(),
+  step: z.string().optional(),
 })

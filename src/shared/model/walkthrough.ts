@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiVersion, id } from './common.ts'
+import { apiVersion, appErrorData, id } from './common.ts'
 
 export const runWalkthroughInput = z.strictObject({
   apiVersion: apiVersion.optional(),
@@ -38,3 +38,38 @@ export const walkthroughResult = z.object({
   durationMs: z.number(),
 })
 export type WalkthroughResult = z.infer<typeof walkthroughResult>
+
+const stepInfo = { id: z.string(), title: z.string(), why: z.string() }
+
+export const walkthroughStatus = z.object({
+  runId: id.nullable(),
+  state: z.enum(['idle', 'running', 'awaitingCustomer', 'failed', 'cancelled', 'finished']),
+  apiVersion: apiVersion.nullable(),
+  customer: z.string().nullable(),
+  autoApprove: z.boolean(),
+  steps: z.array(
+    z.object({
+      ...stepInfo,
+      state: z.enum(['waiting', 'running', 'done', 'failed']),
+      result: walkthroughStep.nullable(),
+      error: appErrorData.nullable(),
+      /** Exchanges made so far, also by a step that failed. */
+      requestLogIds: z.array(id),
+    }),
+  ),
+  awaiting: z
+    .object({
+      authContextId: id,
+      authorisationUrl: z.string(),
+      capture: z.enum(['loopback', 'paste']),
+    })
+    .nullable()
+    .describe('The customer is at the bank'),
+  result: walkthroughResult.nullable(),
+})
+export type WalkthroughStatus = z.infer<typeof walkthroughStatus>
+
+export const runStepInput = runWalkthroughInput.extend({
+  step: z.string().describe('Earlier steps must have been run; the first step begins a new run'),
+})
+export type RunStepInput = z.infer<typeof runStepInput>

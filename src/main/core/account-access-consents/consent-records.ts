@@ -113,6 +113,8 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
     remove(id: string): void {
       store.transaction(() => {
         secrets.deleteAll(table, id)
+        const started = store.all<{ id: string }>('select id from auth_context where account_access_consent_id = ?', id)
+        for (const context of started) secrets.deleteAll('auth_context', context.id)
         store.run(`delete from ${table} where id = ?`, id)
       })
       changed(id)

@@ -2,9 +2,8 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
-import type { ApiVersion } from '../../../shared/model/common.ts'
+import type { DataSession } from '../accounts/account-data-reader.ts'
 import type { BankClient } from '../bank/client.ts'
-import type { BankSession } from '../bank/session.ts'
 import { refreshTokens, type TokenResponse } from '../bank/tokens.ts'
 import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
@@ -13,14 +12,6 @@ import type { ConsentRecords, TokenFacts } from './consent-records.ts'
 
 /** A token this close to its end is refreshed first. */
 const margin = 30_000
-
-export interface DataSession {
-  session: BankSession
-  accessToken: string
-  apiVersion: ApiVersion
-  baseUrl: string
-  consentId: string
-}
 
 export const createConsentTokens = (
   { clock }: CoreContext,

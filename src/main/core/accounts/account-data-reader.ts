@@ -8,7 +8,7 @@ import type { BankClient, BankResponse } from '../bank/client.ts'
 import { resourceHeaders } from '../bank/resource-request.ts'
 import type { BankSession } from '../bank/session.ts'
 import type { CallContext } from '../context.ts'
-import { nextLink } from './account-information-exchange.ts'
+import { nextLink, readTrailingLinks } from './account-information-exchange.ts'
 
 /** What it takes to read the data of one consent. */
 export interface DataSession {
@@ -21,9 +21,9 @@ export interface DataSession {
 }
 
 export interface ConsentAccess {
-  dataSession(consentId: string, signal?: AbortSignal): Promise<DataSession>
+  dataSession(consentId: string, call: CallContext): Promise<DataSession>
   /** After a 401: refreshes the token and tells whether to try once more with a new session. */
-  tokenRefused(consentId: string): Promise<boolean>
+  tokenRefused(consentId: string, call: CallContext): Promise<boolean>
 }
 
 export interface PageOptions<T> {
@@ -46,9 +46,17 @@ export interface AccountDataReader {
   readPages<T>(options: PageOptions<T>): Promise<void>
 }
 
+// undici lets the event loop turn twice before it writes to a connection that was used before.
+const turnsUntilWritten = 2
+
 /** Opens the consent's data at its bank; one reader serves one call of the contract. */
-export async function openReader(bank: BankClient, consents: ConsentAccess, consentId: string, call: CallContext): Promise<AccountDataReader> {
-  const opened = await consents.dataSession(consentId, call.signal)
+export async function openReader(
+  bank: BankClient,
+  consents: ConsentAccess,
+  consentId: string,
+  call: CallContext,
+): Promise<AccountDataReader> {
+  const opened = await consents.dataSession(consentId, call)
   let current = Promise.resolve(opened)
 
   const send = ({ session, accessToken }: DataSession, url: string, step: string, signal: AbortSignal) =>
@@ -74,24 +82,27 @@ export async function openReader(bank: BankClient, consents: ConsentAccess, cons
   }
 
   const renew = async (refused: DataSession): Promise<DataSession> =>
-    (await consents.tokenRefused(consentId)) ? consents.dataSession(consentId, call.signal) : refused
+    (await consents.tokenRefused(consentId, call)) ? consents.dataSession(consentId, call) : refused
 
   const readPages = async <T>(options: PageOptions<T>): Promise<void> => {
     const visited = new Set([options.url])
     let page: Promise<BankResponse> | null = get(options.url, options)
     while (page) {
       const response: BankResponse = await page
-      const body = response.json()
-      const next = linked(response, () => nextLink(body, visited, opened.baseUrl))
+      // Where the links stand at the end, the next page is asked for before the rows of this one are parsed.
+      const links = readTrailingLinks(response.body)
+      const parsed = links === null ? response.json() : undefined
+      const next = linked(response, () => nextLink(links ?? parsed, visited, opened.baseUrl))
       page = null
       if (next !== null) {
         visited.add(next)
         page = get(next, options)
         // A failure is met when the page is awaited, not while this one is being stored.
         page.catch(() => {})
-        // Storing holds the event loop, so the request has to be on its way before.
-        await setImmediate()
+        // Parsing and storing hold the event loop, so the request has to be on its way before.
+        for (let turn = 0; turn < turnsUntilWritten; turn += 1) await setImmediate()
       }
+      const body = parsed ?? response.json()
       options.keep(linked(response, () => options.read(body)))
     }
   }

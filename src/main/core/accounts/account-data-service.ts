@@ -5,10 +5,17 @@ import type { BankClient } from '../bank/client.ts'
 import type { Clock } from '../clock.ts'
 import type { CallContext, Emit } from '../context.ts'
 import type { Store } from '../db/store.ts'
-import { createAccountDataRepository } from './account-data-repository.ts'
 import { type AccountDataReader, type ConsentAccess, inParallel, openReader } from './account-data-reader.ts'
+import { createAccountDataRepository } from './account-data-repository.ts'
 import {
-  accountsUrl, balancesUrl, processAccounts, processBalances, processTransactions, type ReceivedAccount, type ReceivedBalance, transactionsUrl,
+  accountsUrl,
+  balancesUrl,
+  processAccounts,
+  processBalances,
+  processTransactions,
+  type ReceivedAccount,
+  type ReceivedBalance,
+  transactionsUrl,
 } from './account-information-exchange.ts'
 import { invalidAnswer } from './answer-fields.ts'
 import { createTransactionRepository } from './transaction-repository.ts'
@@ -48,7 +55,12 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
   }
 
   /** One account, or all of the local copy; the list is fetched when there is none (the first call of a consent, OB AIS). */
-  const accountIds = async (reader: AccountDataReader, consentId: string, accountId: string | undefined, call: CallContext): Promise<string[]> => {
+  const accountIds = async (
+    reader: AccountDataReader,
+    consentId: string,
+    accountId: string | undefined,
+    call: CallContext,
+  ): Promise<string[]> => {
     if (accountId !== undefined) return [accountId]
     if (accountData.listAccounts(consentId).length === 0) await fetchAccounts(reader, consentId, call)
     return accountData.listAccounts(consentId).map((account) => account.accountId)
@@ -67,7 +79,12 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
     changed('balance', consentId)
   }
 
-  const fetchTransactions = async (reader: AccountDataReader, input: ListTransactionsInput, ids: string[], call: CallContext): Promise<void> => {
+  const fetchTransactions = async (
+    reader: AccountDataReader,
+    input: ListTransactionsInput,
+    ids: string[],
+    call: CallContext,
+  ): Promise<void> => {
     const consentId = input.accountAccessConsentId
     await inParallel(ids, accountsAtATime, call.signal, (accountId, signal) =>
       reader.readPages({

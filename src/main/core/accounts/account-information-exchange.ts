@@ -3,7 +3,16 @@
 import type { Account, Balance, Transaction } from '../../../shared/model/account-data.ts'
 import type { ApiVersion } from '../../../shared/model/common.ts'
 import {
-  type At, dataList, dateTimeField, invalidAnswer, isObject, type Json, objectField, optionalTextField, signedAmount, textField,
+  type At,
+  dataList,
+  dateTimeField,
+  invalidAnswer,
+  isObject,
+  type Json,
+  objectField,
+  optionalTextField,
+  signedAmount,
+  textField,
 } from './answer-fields.ts'
 import { accountTypeCode, balanceTypeCode, transactionStatusCode } from './codes.ts'
 import { toQueryDateTime } from './iso-date-time.ts'
@@ -20,7 +29,11 @@ export const balancesUrl = (baseUrl: string, accountId?: string): string =>
   accountId === undefined ? `${root(baseUrl)}/balances` : `${accountUrl(baseUrl, accountId)}/balances`
 
 /** `from` and `to` are ISO 8601 with an offset; they are sent in UTC without one, which is how query parameters are written. */
-export function transactionsUrl(baseUrl: string, accountId: string, window: { from?: string | undefined; to?: string | undefined } = {}): string {
+export function transactionsUrl(
+  baseUrl: string,
+  accountId: string,
+  window: { from?: string | undefined; to?: string | undefined } = {},
+): string {
   const query = new URLSearchParams()
   if (window.from) query.set('fromBookingDateTime', toQueryDateTime(window.from, 'down'))
   if (window.to) query.set('toBookingDateTime', toQueryDateTime(window.to, 'up'))
@@ -30,6 +43,24 @@ export function transactionsUrl(baseUrl: string, accountId: string, window: { fr
 
 const root = (baseUrl: string): string => baseUrl.replace(/\/+$/, '')
 const accountUrl = (baseUrl: string, accountId: string): string => `${accountsUrl(baseUrl)}/${encodeURIComponent(accountId)}`
+
+const longestTail = 8192
+
+/**
+ * `{ Links }` of a body, read from its end without parsing the rows before it; null where the whole body has to be parsed.
+ * What follows the last `"Links":` closes the body's own object and nothing more, or else it is not JSON with a brace before it.
+ */
+export function readTrailingLinks(body: Buffer): unknown {
+  const start = body.lastIndexOf('"Links":')
+  if (start < 1 || body[start - 1] === backslash || body.length - start > longestTail) return null
+  try {
+    return JSON.parse(`{${body.toString('utf8', start)}`)
+  } catch {
+    return null
+  }
+}
+
+const backslash = 0x5c
 
 /**
  * The address of the next page as the bank wrote it; null on the last page. `visited` holds the pages read so far, this one included.
@@ -60,7 +91,10 @@ export const processBalances = (body: unknown): ReceivedBalance[] =>
 export const processTransactions = (body: unknown): ReceivedTransaction[] =>
   dataList(body, 'Transaction', { required: false }).map((entry, index) => readTransaction(entry, within('Transaction', index)))
 
-const within = (list: string, index: number): At => (name) => `Data.${list}[${index}]${name && `.${name}`}`
+const within =
+  (list: string, index: number): At =>
+  (name) =>
+    `Data.${list}[${index}]${name && `.${name}`}`
 
 const accountFields = {
   '3.1': { type: 'AccountSubType', category: 'AccountType' },

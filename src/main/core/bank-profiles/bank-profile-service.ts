@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readCertificate } from '../../../pki/pem.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type BankProfile, type BankProfileFields, bankProfile } from '../../../shared/model/bank-profile.ts'
 import type { CoreContext } from '../context.ts'
@@ -14,14 +15,31 @@ interface Row {
 const fromRow = (row: Row): BankProfile =>
   bankProfile.parse({ ...JSON.parse(row.profile), id: row.id, created: row.created, builtIn: row.built_in === 1 })
 
+const isCertificate = (text: string): boolean => {
+  try {
+    readCertificate(text)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
 const loopbackHosts = ['127.0.0.1', '[::1]']
 
-/** What zod alone does not say. */
-const checkFields = (fields: BankProfileFields): void => {
+/** What zod alone does not say. `at` is where the fields stand in the input. */
+const checkFields = (fields: BankProfileFields, at = ''): void => {
   const { accountInformation, endpoints } = fields
   if (!accountInformation.baseUrls[accountInformation.defaultVersion]) {
     throw new AppError('INVALID_INPUT', `No base URL is given for the default version ${accountInformation.defaultVersion}`, {
-      field: 'accountInformation.baseUrls',
+      field: `${at}accountInformation.baseUrls`,
+    })
+  }
+  for (const [index, certificate] of fields.caCertificates.entries()) {
+    if (isCertificate(certificate)) continue
+    throw new AppError('INVALID_INPUT', 'A CA certificate of the bank profile cannot be read', {
+      field: `${at}caCertificates.${index}`,
+      remedy: 'Give one X.509 certificate in PEM.',
     })
   }
   if (endpoints.authorizationEndpoint) {
@@ -29,7 +47,7 @@ const checkFields = (fields: BankProfileFields): void => {
     // SECURITY: an http authorisation page could be read and changed on the way; only this machine has no way between.
     if (protocol !== 'https:' && !(protocol === 'http:' && loopbackHosts.includes(hostname))) {
       throw new AppError('INVALID_INPUT', 'An authorisation endpoint is an https address', {
-        field: 'endpoints.authorizationEndpoint',
+        field: `${at}endpoints.authorizationEndpoint`,
         remedy: 'http is accepted on 127.0.0.1 and [::1] only.',
       })
     }
@@ -53,7 +71,7 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext) =>
   }
 
   const replace = (id: string, fields: BankProfileFields): BankProfile => {
-    checkFields(fields)
+    checkFields(fields, 'profile.')
     const other = byName(fields.name)
     if (other && other.id !== id) throw new AppError('CONFLICT', `A bank profile named "${fields.name}" exists`, { field: 'profile.name' })
     store.run('update bank_profile set name = ?, profile = ? where id = ?', fields.name, JSON.stringify(fields), id)
@@ -88,7 +106,10 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext) =>
 
     /** Adds or renews a profile that the workbench itself looks after, such as the model bank's. */
     keepBuiltIn(fields: BankProfileFields): BankProfile {
-      const known = byName(fields.name)
+      const known = service.findByName(fields.name)
+      if (known && !known.builtIn) {
+        throw new AppError('CONFLICT', `Bank profile "${fields.name}" has a name that the workbench needs`, { remedy: 'Rename that profile.' })
+      }
       return known ? replace(known.id, fields) : insert(fields, true)
     },
 

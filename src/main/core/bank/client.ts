@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../clock.ts'
-import type { RecordedExchange } from '../request-log/recorded-exchange.ts'
+import type { RequestLog } from '../request-log/request-log.ts'
 import { createAgents } from './agents.ts'
 import { bankResponse } from './bank-response.ts'
-import { errorCode } from './system-error-code.ts'
 import { recordedFetch } from './recorded-fetch.ts'
 import type { BankTarget, ExchangeContext, TransportIdentity } from './session.ts'
+import { errorCode } from './system-error-code.ts'
 import { describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
 import { sendOnWire, type WireLimits, type WireRequest, type WireResult } from './wire.ts'
 
@@ -43,12 +43,12 @@ export interface BankClient {
    */
   send(target: BankTarget, identity: TransportIdentity | null, request: BankRequest, context: ExchangeContext): Promise<BankResponse>
   fetchFor(target: BankTarget, identity: TransportIdentity | null, context: ExchangeContext): RecordedFetch
-  /** Ends every connection; requests under way fail with CANCELLED. */
+  /** Ends every connection and writes the log; requests under way fail with CANCELLED. */
   close(): Promise<void>
 }
 
 export interface BankClientOptions {
-  requestLog: { record(exchange: RecordedExchange): string }
+  requestLog: Pick<RequestLog, 'record'> & Partial<Pick<RequestLog, 'flush'>>
   clock: Clock
   /** Milliseconds; 10 s to connect and 30 s each for the headers and between parts of the body when absent. */
   timeouts?: Partial<TransportTimeouts>
@@ -138,7 +138,8 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
     },
     async close() {
       await agents.close()
-      await Promise.allSettled(running) // until each is in the log
+      await Promise.allSettled(running)
+      requestLog.flush?.()
     },
   }
 }

@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net'
 import { connect as connectTls, type SecureContext } from 'node:tls'
-import { errors, type buildConnector } from 'undici'
+import { type buildConnector, errors } from 'undici'
 import type { TlsFacts } from '../../../shared/model/request-log.ts'
 import { type CertificateOffered, handshakeFacts } from './tls-facts.ts'
 

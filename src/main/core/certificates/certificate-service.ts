@@ -25,18 +25,19 @@ export const createCertificateService = (context: CoreContext, records: Certific
     const { name, signingRequestId, keyId, ...file } = input
     const read = await readCertificateFile(file)
     const [leaf, ...chain] = read.certificates
-    if (!leaf) throw new AppError('CERTIFICATE_INVALID', 'No certificate was found in what was given', { field: 'pem' })
+    const field = file.base64 === undefined ? 'pem' : 'base64'
+    if (!leaf) throw new AppError('CERTIFICATE_INVALID', 'No certificate was found in what was given', { field })
     const candidates = signingRequestId ? [signingRequestKey(signingRequestId)] : read.privateKeys
     if (candidates.length === 0) {
       throw new AppError('SECRET_MISSING', `Certificate "${name}" comes without its private key`, {
-        field: 'pem',
+        field,
         remedy: 'Add the key to the PEM text, import a PKCS#12 file, or name the signing request that it was issued for.',
       })
     }
     const privateKey = candidates.find((key) => keyFitsCertificate(key, leaf))
     if (!privateKey) {
       throw new AppError('KEY_MISMATCH', `The private key does not belong to certificate "${name}"`, {
-        field: signingRequestId ? 'signingRequestId' : 'pem',
+        field: signingRequestId ? 'signingRequestId' : field,
         remedy: 'Import the certificate with the key that its signing request was made with.',
       })
     }
@@ -45,7 +46,7 @@ export const createCertificateService = (context: CoreContext, records: Certific
       certificate: leaf,
       chain,
       privateKey,
-      keyId: keyId ?? (kind === 'obSeal' ? await jwkThumbprint(leaf) : ''),
+      keyId: keyId ?? (kind === 'obSeal' ? jwkThumbprint(leaf) : ''),
       sandboxCaId: null,
     })
   }

@@ -30,7 +30,7 @@ export const createSandboxCertificates = (context: CoreContext, records: Certifi
     const known = input.sandboxCaId ? loadCa(input.sandboxCaId) : null
     const options = { now: clock.now(), ...(known ? { ca: known.authority } : {}) }
     const set = input.profile === 'psd2' ? await createPsd2Set(input.organisation, options) : await createPlainSet(input.subject, options)
-    const keyId = await jwkThumbprint(set.signing.certificate)
+    const keyId = jwkThumbprint(set.signing.certificate)
     return store.transaction(() => {
       const sandboxCa = known?.row ?? { id: randomUUID(), created: clock.now().toISOString(), name: input.name, certificate: set.ca.certificate }
       if (!known) {

@@ -1,3 +1,5 @@
+import { spellings } from './spellings.ts'
+
 /** Gives the placeholder of a secret: the same value always gets the same one, and the value cannot be had from it. */
 export type Placeholder = (kind: string, value: string) => string
 
@@ -25,7 +27,9 @@ export function foundSecrets(placeholderFor: Placeholder): FoundSecrets {
       if (existing) return existing
       const shown = placeholderFor(kind, value)
       known.set(value, shown)
-      if (value.length >= shortestReplacedAnywhere) for (const spelling of spellings(value)) spelt.set(spelling, shown)
+      if (value.length >= shortestReplacedAnywhere) {
+        for (const spelling of spellings(value)) if (!spelt.has(spelling)) spelt.set(spelling, shown)
+      }
       longestFirst = null
       return shown
     },
@@ -47,22 +51,4 @@ export function outsidePlaceholders(text: string, change: (part: string) => stri
     .split(placeholder)
     .map((part, index) => (index % 2 === 1 ? part : change(part)))
     .join('')
-}
-
-/** How a value can be written in a header, an address, a form, JSON or HTML. */
-function spellings(value: string): Set<string> {
-  if (/^[\w.-]*$/.test(value)) return new Set([value])
-  const json = JSON.stringify(value).slice(1, -1)
-  const ascii = (hex: (code: string) => string) =>
-    json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${hex(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
-  const lower = ascii((code) => code)
-  const upper = ascii((code) => code.toUpperCase())
-  const uri = encodeURIComponent(value.toWellFormed())
-  const strict = uri.replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-  const form = new URLSearchParams([['', value]]).toString().slice(1)
-  const percent = [uri, strict, form].flatMap((text) => [text, text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())])
-  const html = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-  const slashes = [json, lower, upper].map((text) => text.replaceAll('/', '\\/'))
-  const bytes = Buffer.from(value, 'utf8').toString('latin1') // as a header shows it
-  return new Set([value, json, lower, upper, ...slashes, ...percent, html, html.replaceAll("'", '&#39;'), bytes])
 }

@@ -51,7 +51,7 @@ function request({ method, url, request: { headers, body }, requestSize, request
     cookies: [],
     headers: headers.map(nameAndValue),
     queryString: queryOf(url),
-    ...(body === null ? {} : { postData: { mimeType: valueOf(headers, 'content-type'), text: body, params: [] } }),
+    ...(body === null ? {} : { postData: { mimeType: headerValue(headers, 'content-type'), text: body, params: [] } }),
     headersSize: requestHeadSize || notKnown,
     bodySize: requestSize - requestHeadSize,
   }
@@ -67,8 +67,8 @@ function response({ status, response: answer, responseSize, responseHeadSize }: 
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headers.map(nameAndValue),
-    content: { size: bodySize, mimeType: valueOf(headers, 'content-type'), text: answer?.body ?? '' },
-    redirectURL: valueOf(headers, 'location'),
+    content: { size: bodySize, mimeType: headerValue(headers, 'content-type'), text: answer?.body ?? '' },
+    redirectURL: headerValue(headers, 'location'),
     headersSize: responseHeadSize ?? notKnown,
     bodySize: answer ? bodySize : notKnown,
   }
@@ -76,7 +76,7 @@ function response({ status, response: answer, responseSize, responseHeadSize }: 
 
 const nameAndValue = ([name, value]: Header) => ({ name, value })
 
-const valueOf = (headers: Header[], wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
+const headerValue = (headers: Header[], wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
 
 function queryOf(url: string) {
   const query = url.split('#', 1)[0]?.split('?').slice(1).join('?') ?? ''

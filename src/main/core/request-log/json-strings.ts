@@ -13,7 +13,7 @@ export function mapStrings(object: Json, change: (text: string, name: string) =>
 /** Calls `visit` for every string in a JSON value, with the name it stands under and its dotted path. */
 export function eachString(value: unknown, path: string, visit: (text: string, name: string, path: string) => void, name = ''): void {
   if (typeof value === 'string') visit(value, name, path)
-  else if (Array.isArray(value)) value.forEach((item, index) => eachString(item, `${path}.${index}`, visit, name))
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) eachString(item, `${path}.${index}`, visit, name)
   else if (isObject(value)) for (const [key, item] of Object.entries(value)) eachString(item, `${path}.${key}`, visit, key)
 }
 

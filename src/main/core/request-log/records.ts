@@ -31,19 +31,20 @@ export function createRecords(store: Store) {
   return {
     insert(record: NewRecord): void {
       const { request, response, tls } = record
-      const { seq } = store.get<{ seq: number }>(
-        `insert into request_log (id, started, run_id, step, bank_profile_id, bank_registration_id, method, url, status, error_code, error_message,
-         request_size, response_size, duration_ms, client_certificate, raw_bytes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning seq`,
-        ...[record.id, record.started, record.runId, record.step, record.bankProfileId, record.bankRegistrationId, record.method, record.url],
-        ...[record.status, record.errorCode, record.errorMessage, record.requestSize, record.responseSize, record.durationMs],
-        ...[record.clientCertificate, record.rawBytes],
-      ) ?? { seq: 0 }
+      const inserted = store.get<{ seq: number }>(
+        `insert into request_log (id, started, run_id, step, bank_profile_id, bank_registration_id, method, url, status, error_code,
+         error_message, request_size, response_size, duration_ms, client_certificate, raw_bytes)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning seq`,
+        ...[record.id, record.started, record.runId, record.step, record.bankProfileId, record.bankRegistrationId],
+        ...[record.method, record.url, record.status, record.errorCode, record.errorMessage, record.requestSize, record.responseSize],
+        ...[record.durationMs, record.clientCertificate, record.rawBytes],
+      )
       store.run(
-        `insert into request_log_content (seq, request_headers, request_body, status_text, response_headers, response_body, tls, jwts, timing,
-         request_head_size, response_head_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[seq, JSON.stringify(request.headers), request.body, response?.statusText ?? null, response ? JSON.stringify(response.headers) : null],
-        ...[response?.body ?? null, tls ? JSON.stringify(tls) : null, JSON.stringify(record.jwts), JSON.stringify(record.timing)],
-        ...[record.requestHeadSize, record.responseHeadSize],
+        `insert into request_log_content (seq, request_headers, request_body, status_text, response_headers, response_body, tls, jwts,
+         timing, request_head_size, response_head_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[inserted?.seq ?? null, JSON.stringify(request.headers), request.body, response?.statusText ?? null],
+        ...[response ? JSON.stringify(response.headers) : null, response?.body ?? null, tls ? JSON.stringify(tls) : null],
+        ...[JSON.stringify(record.jwts), JSON.stringify(record.timing), record.requestHeadSize, record.responseHeadSize],
       )
     },
 

@@ -64,7 +64,10 @@ export function textRedactor(found: FoundSecrets): TextRedactor {
         const plain = jsonString(value)
         return plain ? `${before}"${secret(name, plain, where)}"` : all
       })
-      .replace(pairInText, (_all, before: string, name: string, value: string) => `${before}${name}=${secret(name, decodeForm(value), where)}`)
+      .replace(
+        pairInText,
+        (_all, before: string, name: string, value: string) => `${before}${name}=${secret(name, decodeForm(value), where)}`,
+      )
     return outsidePlaceholders(cleaned, (part) =>
       replaceJwts(part, (jwt) => secret('jwt', jwt, where)).replace(privateKeyPem, (key: string) => secret('private_key', key, where)),
     )
@@ -90,10 +93,16 @@ export function textRedactor(found: FoundSecrets): TextRedactor {
     if (secretAs) return value ? `${given.slice(0, equals + 1)}${secret(secretAs, value, place)}` : given
     noticeJwts(value, name, place)
     const cleaned = text(value, place)
-    return cleaned === value ? given : given.slice(0, equals + 1) + outsidePlaceholders(cleaned, (part) => encodeURIComponent(part.toWellFormed()))
+    return cleaned === value
+      ? given
+      : given.slice(0, equals + 1) + outsidePlaceholders(cleaned, (part) => encodeURIComponent(part.toWellFormed()))
   }
 
-  const pairs = (given: string, where: string) => given.split('&').map((each) => pair(each, where)).join('&')
+  const pairs = (given: string, where: string) =>
+    given
+      .split('&')
+      .map((each) => pair(each, where))
+      .join('&')
 
   function address(url: string, side: string): string {
     const [, base = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(url) ?? []

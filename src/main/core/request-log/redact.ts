@@ -46,9 +46,17 @@ export function redactExchange(
   return {
     url: clean(cleaned.url),
     request: { headers: headers(cleaned.requestHeaders), body: body(cleaned.requestBody) },
-    response: response && { statusText: clean(cleaned.statusText), headers: headers(cleaned.responseHeaders), body: body(cleaned.responseBody) },
+    response: response && {
+      statusText: clean(cleaned.statusText),
+      headers: headers(cleaned.responseHeaders),
+      body: body(cleaned.responseBody),
+    },
     errorMessage: cleaned.errorMessage === null ? null : clean(cleaned.errorMessage),
-    jwts: redactor.jwts.map(({ where, header, claims }) => ({ where, header: mapStrings(header, claim), claims: mapStrings(claims, claim) })),
+    jwts: redactor.jwts.map(({ where, header, claims }) => ({
+      where,
+      header: mapStrings(header, claim),
+      claims: mapStrings(claims, claim),
+    })),
   }
 }
 
@@ -56,7 +64,14 @@ function cleanHeader([name, value]: Header, side: 'request' | 'response', redact
   const lower = name.toLowerCase()
   const where = `${side}.headers.${lower}`
   if (lower === 'authorization' || lower === 'proxy-authorization') return [name, redactor.credentials(value, where)]
-  if (lower === 'cookie') return [name, value.split(';').map((pair) => redactor.pair(pair, where, 'cookie')).join(';')]
+  if (lower === 'cookie')
+    return [
+      name,
+      value
+        .split(';')
+        .map((pair) => redactor.pair(pair, where, 'cookie'))
+        .join(';'),
+    ]
   if (lower === 'set-cookie') {
     const [cookie = '', ...attributes] = value.split(';')
     return [name, [redactor.pair(cookie, where, 'cookie'), ...attributes].join(';')]

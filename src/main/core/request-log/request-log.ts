@@ -20,10 +20,16 @@ import type { RecordedExchange } from './recorded-exchange.ts'
 import { createRecords, type NewRecord } from './records.ts'
 import { redactExchange } from './redact.ts'
 import { createRetention } from './retention.ts'
+import { createWriteQueue } from './write-queue.ts'
 
 export interface RequestLog {
-  /** Writes one exchange and gives its id. Throws DATABASE_FAILED or what the secret store says. */
+  /**
+   * Writes one exchange and gives its id. An answered GET may wait up to 25 ms for others, which makes fetching many pages fast;
+   * every other exchange is on disk when this returns. Throws DATABASE_FAILED or what the secret store says.
+   */
   record(exchange: RecordedExchange): string
+  /** Writes what waits; reading does so by itself. */
+  flush(): void
   /** Newest first. */
   list(input: ListRequestLogInput): RequestLogPage
   /** Throws NOT_FOUND. */
@@ -46,6 +52,11 @@ export interface RequestLogOptions {
   onExchange?: (requestLogId: string, runId: string | null) => void
 }
 
+interface Waiting {
+  id: string
+  exchange: RecordedExchange
+}
+
 const table = 'request_log'
 const longestExport = 5000
 
@@ -59,37 +70,50 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     return secrets.has(ref) ? secrets.get(ref) : null
   }
 
+  const write = ({ id, exchange }: Waiting) => {
+    const request = rawMessage(exchange.request.head, exchange.request.body)
+    const response = exchange.response && rawMessage(exchange.response.head, exchange.response.body)
+    const record = newRecord(id, exchange, request, response, redactExchange(exchange, placeholder))
+    records.insert(record)
+    if (request) secrets.put({ table, id, column: 'request_raw' }, request)
+    if (response) secrets.put({ table, id, column: 'response_raw' }, response)
+    retention.added(record.rawBytes)
+  }
+
+  const queue = createWriteQueue<Waiting>((exchanges) => {
+    try {
+      store.transaction(() => exchanges.forEach(write))
+    } catch (error) {
+      retention.recount()
+      throw error
+    }
+  })
+
+  const written = <Log>(log: Log): Log => {
+    queue.flush()
+    return log
+  }
+
   return {
     record(exchange) {
       const id = randomUUID()
-      const request = rawMessage(exchange.request.head, exchange.request.body)
-      const response = exchange.response && rawMessage(exchange.response.head, exchange.response.body)
-      const record = newRecord(id, exchange, request, response, redactExchange(exchange, placeholder))
-      try {
-        store.transaction(() => {
-          records.insert(record)
-          if (request) secrets.put({ table, id, column: 'request_raw' }, request)
-          if (response) secrets.put({ table, id, column: 'response_raw' }, response)
-          retention.added(record.rawBytes)
-        })
-      } catch (error) {
-        retention.recount()
-        throw error
-      }
+      const bytes = (exchange.request.body?.length ?? 0) + (exchange.response?.body.length ?? 0)
+      queue.add({ id, exchange }, bytes, exchange.method === 'GET' && exchange.error === null)
       onExchange?.(id, exchange.runId)
       return id
     },
+    flush: () => queue.flush(),
 
-    list: (input) => records.list(input),
+    list: (input) => written(records).list(input),
 
     get(id) {
-      const detail = records.get(id)
+      const detail = written(records).get(id)
       if (!detail) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
       return detail
     },
 
     export(input) {
-      const found = records.export(input, longestExport + 1)
+      const found = written(records).export(input, longestExport + 1)
       if (found.length > longestExport) {
         throw new AppError('INVALID_INPUT', `Request log holds more than ${longestExport} such exchanges`, {
           field: 'ids',
@@ -99,13 +123,19 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
       return { har: harOf(found) }
     },
 
-    clear: (input) => ({ removed: retention.clear(input) }),
+    clear: (input) => ({ removed: written(retention).clear(input) }),
     limits: () => retention.limits(),
     setLimits({ maxBytes, maxAgeDays }) {
-      return retention.setLimits({ ...(maxBytes === undefined ? {} : { maxBytes }), ...(maxAgeDays === undefined ? {} : { maxAgeDays }) })
+      return written(retention).setLimits({
+        ...(maxBytes === undefined ? {} : { maxBytes }),
+        ...(maxAgeDays === undefined ? {} : { maxAgeDays }),
+      })
     },
-    idsOfRun: (runId) => records.idsOfRun(runId),
-    raw: (id) => ({ request: rawPart(id, 'request_raw'), response: rawPart(id, 'response_raw') }),
+    idsOfRun: (runId) => written(records).idsOfRun(runId),
+    raw(id) {
+      queue.flush()
+      return { request: rawPart(id, 'request_raw'), response: rawPart(id, 'response_raw') }
+    },
   }
 }
 

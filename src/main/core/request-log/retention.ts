@@ -11,11 +11,13 @@ const dayMs = 86_400_000
 const batch = 100
 
 export function createRetention({ store, secrets, clock }: { store: Store; secrets: Secrets; clock: Clock }) {
-  let rawBytes = store.get<{ total: number }>('select coalesce(sum(raw_bytes), 0) as total from request_log where raw_bytes > 0')?.total ?? 0
+  let rawBytes =
+    store.get<{ total: number }>('select coalesce(sum(raw_bytes), 0) as total from request_log where raw_bytes > 0')?.total ?? 0
   let known: RequestLogLimits | null = null
 
   const limits = (): RequestLogLimits => {
-    known ??= store.get<RequestLogLimits>('select max_bytes as maxBytes, max_age_days as maxAgeDays from request_log_limits') ?? defaultLimits
+    known ??=
+      store.get<RequestLogLimits>('select max_bytes as maxBytes, max_age_days as maxAgeDays from request_log_limits') ?? defaultLimits
     return known
   }
 
@@ -61,7 +63,8 @@ export function createRetention({ store, secrets, clock }: { store: Store; secre
     },
     /** The transaction of `added` was undone. */
     recount(): void {
-      rawBytes = store.get<{ total: number }>('select coalesce(sum(raw_bytes), 0) as total from request_log where raw_bytes > 0')?.total ?? 0
+      rawBytes =
+        store.get<{ total: number }>('select coalesce(sum(raw_bytes), 0) as total from request_log where raw_bytes > 0')?.total ?? 0
     },
     setLimits(change: Partial<RequestLogLimits>): RequestLogLimits {
       const next = { ...limits(), ...change }

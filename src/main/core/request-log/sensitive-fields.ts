@@ -24,11 +24,13 @@ export const pairInText = new RegExp(`(^|[^\\w-])(${names})=([^&#\\s"'<>\\\\]+)`
 
 export const privateKeyPem = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----(?:[\s\S]*?-----END \1PRIVATE KEY-----|[\s\S]*)/g
 
-/** JSON that spells plain letters as escapes, by which a name or value could hide from the other patterns. */
-export const escapedAscii = /\\u00[2-7][0-9a-fA-F]/
+/** JSON that spells letters, digits, `-` or `.` as escapes, which no serialiser does, and by which a name or a JWT could hide. */
+export const escapedAscii = /\\u00(?:3\d|[4-7][0-9a-fA-F]|2[dDeE])/
 
 /** Found in any text that could hold a secret of its own; long bodies without it take the fast path. */
-export const candidate = new RegExp(`(?:${endings}|${capitalEndings}|${whole})(?:"\\s*:|=)|e[yw][\\w-]{10,}\\.|-----BEGIN|${escapedAscii.source}`)
+export const candidate = new RegExp(
+  `(?:${endings}|${capitalEndings}|${whole})(?:"\\s*:|=)|e[yw][\\w-]{10,}\\.|-----BEGIN|${escapedAscii.source}`,
+)
 
 /** Headers whose whole value is a credential, beside those with a form of their own. */
 export const isSecretHeader = (name: string) => /(?:^|-)(?:token|secret|api-?key|password)$/i.test(name)

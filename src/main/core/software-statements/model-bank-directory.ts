@@ -1,12 +1,38 @@
 // The directory of the embedded model bank, which signs software statement assertions.
 
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors.ts'
 import type { ModelBankAddresses } from '../../../shared/model/model-bank.ts'
-import type { BankClient } from '../bank/client.ts'
 import { bankErrorFrom } from '../bank/bank-error.ts'
+import type { BankClient, BankResponse } from '../bank/client.ts'
 import type { BankTarget, ExchangeContext } from '../bank/session.ts'
 import type { CertificateRecords } from '../certificates/certificate-records.ts'
-import { AppError } from '../../../shared/errors.ts'
 import type { Directory } from './software-statement-service.ts'
+
+const problem = z.object({
+  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional(), remedy: z.string().optional() }),
+})
+
+/** What the directory calls the things that a caller gave. */
+const fields: Record<string, string> = {
+  transportCertificate: 'defaultObWacCertificateId',
+  signingCertificate: 'defaultObSealCertificateId',
+}
+
+/** The directory tells what is wrong in a form of its own: { error: { code, message, field?, remedy? } }. */
+const refusal = (response: BankResponse, what: string): AppError => {
+  const error = bankErrorFrom(response, what)
+  const isJson = response.header('content-type')?.startsWith('application/json') ?? false
+  const told = isJson ? problem.safeParse(response.json()).data?.error : undefined
+  if (!told) return error
+  const { code, message, field, remedy } = told
+  return new AppError(error.code, `${error.message}: ${message}`, {
+    ...error.details,
+    bank: { status: response.status, error: code, description: message },
+    ...(field && { field: fields[field] ?? field }),
+    ...(remedy && { remedy }),
+  })
+}
 
 export const createModelBankDirectory = (deps: {
   bank: BankClient
@@ -43,10 +69,10 @@ export const createModelBankDirectory = (deps: {
       },
       context,
     )
-    if (enrolled.status !== 201) throw bankErrorFrom(enrolled, 'Enrolment of the software statement')
+    if (enrolled.status !== 201) throw refusal(enrolled, 'Enrolment of the software statement')
     const url = `${collection}/${encodeURIComponent(statement.softwareId)}/software-statement-assertion`
     const answer = await deps.bank.send(target, null, { method: 'GET', url }, { ...context, step: 'directory.assertion' })
-    if (answer.status !== 200) throw bankErrorFrom(answer, 'Software statement assertion')
+    if (answer.status !== 200) throw refusal(answer, 'Software statement assertion')
     return answer.text().trim()
   },
 

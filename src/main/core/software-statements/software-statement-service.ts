@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { jwkThumbprint } from '../../../pki/keys.ts'
 import type { ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
@@ -48,6 +49,7 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
     }
     if (!row.ssa_jwt) return statement
     const { header, claims } = readSsa(row.ssa_jwt)
+    const signing = records.get('obSeal', statement.defaultObSealCertificateId)
     const checks = checkSsa({
       header,
       claims,
@@ -55,7 +57,8 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
       softwareId: statement.softwareId,
       roles: statement.roles,
       redirectUris: statement.redirectUris,
-      signingKeyId: records.get('obSeal', statement.defaultObSealCertificateId).keyId,
+      signingKeyId: signing.keyId,
+      signingJwkThumbprint: jwkThumbprint(signing.certificate),
       jwks: row.ssa_jwks ? JSON.parse(row.ssa_jwks) : null,
       now: clock.now(),
     })
@@ -64,21 +67,26 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
 
   const changed = (id: string) => emit({ type: 'changed', aggregate: 'softwareStatement', id })
 
-  const keepSsa = async (id: string, jwt: string, call: CallContext) => {
-    const { claims } = readSsa(jwt)
-    const address = claims.software_jwks_endpoint
+  /** The assertion to keep, and the keys it points to; null when none was given or asked for. */
+  const obtainSsa = async (
+    statement: SoftwareStatement,
+    { ssa, directory: from }: Pick<ParsedInput<'softwareStatement.update'>, 'ssa' | 'directory'>,
+    call: CallContext,
+  ) => {
+    if (ssa !== undefined && from) throw new AppError('INVALID_INPUT', 'Either ssa or directory is needed, not both', { field: 'directory' })
+    const jwt = ssa?.trim() ?? (from ? await directory.enrol(statement, call) : null)
+    if (jwt === null) return null
+    const address = readSsa(jwt).claims.software_jwks_endpoint
     const jwks = typeof address === 'string' && URL.canParse(address) ? await directory.readJwks(address, call) : null
-    store.run(
-      'update software_statement set ssa_jwt = ?, ssa_obtained = ?, ssa_jwks = ? where id = ?',
-      ...[jwt, clock.now().toISOString(), jwks ? JSON.stringify(jwks) : null, id],
-    )
-    changed(id)
+    return { jwt, jwks }
   }
 
-  /** A refused assertion leaves the statement in place, without one. */
-  const obtainSsa = async (id: string, input: { ssa?: string | undefined; directory?: 'modelBank' | undefined }, call: CallContext) => {
-    if (input.ssa !== undefined) await keepSsa(id, input.ssa, call)
-    else if (input.directory) await keepSsa(id, await directory.enrol(service.get(id), call), call)
+  const ssaColumns = (ssa: Awaited<ReturnType<typeof obtainSsa>>) =>
+    ssa ? [ssa.jwt, clock.now().toISOString(), ssa.jwks ? JSON.stringify(ssa.jwks) : null] : [null, null, null]
+
+  const checkCertificates = ({ defaultObWacCertificateId, defaultObSealCertificateId }: SoftwareStatement) => {
+    records.get('obWac', defaultObWacCertificateId, 'defaultObWacCertificateId')
+    records.get('obSeal', defaultObSealCertificateId, 'defaultObSealCertificateId')
   }
 
   const service = {
@@ -90,41 +98,43 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
       return fromRow(row)
     },
 
-    async create(input: ParsedInput<'softwareStatement.create'>, call: CallContext): Promise<SoftwareStatement> {
-      records.get('obWac', input.defaultObWacCertificateId, 'defaultObWacCertificateId')
-      records.get('obSeal', input.defaultObSealCertificateId, 'defaultObSealCertificateId')
-      if (input.ssa !== undefined) readSsa(input.ssa)
-      const id = randomUUID()
+    /** Nothing is kept unless everything that was asked for could be obtained. */
+    async create({ ssa: given, directory: from, ...fields }: ParsedInput<'softwareStatement.create'>, call: CallContext): Promise<SoftwareStatement> {
+      const statement: SoftwareStatement = { id: randomUUID(), created: clock.now().toISOString(), ...fields, ssa: null }
+      checkCertificates(statement)
+      const ssa = await obtainSsa(statement, { ssa: given, directory: from }, call)
       store.run(
         `insert into software_statement (id, created, organisation_id, organisation_name, software_id, client_name, roles, redirect_uris,
-           default_ob_wac_certificate_id, default_ob_seal_certificate_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[id, clock.now().toISOString(), input.organisationId, input.organisationName, input.softwareId, input.clientName],
-        ...[JSON.stringify(input.roles), JSON.stringify(input.redirectUris)],
-        ...[input.defaultObWacCertificateId, input.defaultObSealCertificateId],
+           default_ob_wac_certificate_id, default_ob_seal_certificate_id, ssa_jwt, ssa_obtained, ssa_jwks)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[statement.id, statement.created, statement.organisationId, statement.organisationName, statement.softwareId, statement.clientName],
+        ...[JSON.stringify(statement.roles), JSON.stringify(statement.redirectUris)],
+        ...[statement.defaultObWacCertificateId, statement.defaultObSealCertificateId, ...ssaColumns(ssa)],
       )
-      changed(id)
-      try {
-        await obtainSsa(id, input, call)
-      } catch (error) {
-        store.run('delete from software_statement where id = ?', id)
-        changed(id)
-        throw error
-      }
-      return service.get(id)
+      changed(statement.id)
+      return service.get(statement.id)
     },
 
-    async update(input: ParsedInput<'softwareStatement.update'>, call: CallContext): Promise<SoftwareStatement> {
-      const before = service.get(input.id)
-      const after = { ...before, ...input }
-      records.get('obWac', after.defaultObWacCertificateId, 'defaultObWacCertificateId')
-      records.get('obSeal', after.defaultObSealCertificateId, 'defaultObSealCertificateId')
-      store.run(
-        `update software_statement set default_ob_wac_certificate_id = ?, default_ob_seal_certificate_id = ?, redirect_uris = ? where id = ?`,
-        ...[after.defaultObWacCertificateId, after.defaultObSealCertificateId, JSON.stringify(after.redirectUris), input.id],
-      )
-      changed(input.id)
-      await obtainSsa(input.id, input, call)
-      return service.get(input.id)
+    /** Nothing is changed unless everything that was asked for could be obtained. */
+    async update({ id, ...input }: ParsedInput<'softwareStatement.update'>, call: CallContext): Promise<SoftwareStatement> {
+      const before = service.get(id)
+      const after: SoftwareStatement = {
+        ...before,
+        defaultObWacCertificateId: input.defaultObWacCertificateId ?? before.defaultObWacCertificateId,
+        defaultObSealCertificateId: input.defaultObSealCertificateId ?? before.defaultObSealCertificateId,
+        redirectUris: input.redirectUris ?? before.redirectUris,
+      }
+      checkCertificates(after)
+      const ssa = await obtainSsa(after, input, call)
+      store.transaction(() => {
+        store.run(
+          'update software_statement set default_ob_wac_certificate_id = ?, default_ob_seal_certificate_id = ?, redirect_uris = ? where id = ?',
+          ...[after.defaultObWacCertificateId, after.defaultObSealCertificateId, JSON.stringify(after.redirectUris), id],
+        )
+        if (ssa) store.run('update software_statement set ssa_jwt = ?, ssa_obtained = ?, ssa_jwks = ? where id = ?', ...ssaColumns(ssa), id)
+      })
+      changed(id)
+      return service.get(id)
     },
 
     remove(id: string): { id: string } {

@@ -1,9 +1,10 @@
 // A consent, and the customer who authorises it.
 
 import { AppError } from '../../../shared/errors.ts'
-import type { Permission } from '../../../shared/model/account-access-consent.ts'
+import type { AccountAccessConsent, Permission } from '../../../shared/model/account-access-consent.ts'
+import type { CallContext } from '../context.ts'
 import { useConsentPages } from './simulated-customer.ts'
-import { defaultCustomer, type Progress, plural, type Step } from './step.ts'
+import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
 const permissions: Permission[] = [
   'ReadAccountsDetail',
@@ -20,27 +21,45 @@ export const consent: Step = {
   title: 'Create an account access consent',
   why: 'The consent says which data you ask for. It is created before the customer sees anything.',
   async run(progress, services, call) {
-    const apiVersion = progress.input.apiVersion ?? progress.profile.accountInformation.defaultVersion
-    const candidates = services.consents
+    const bankRegistrationId = known(progress, 'bankRegistrationId')
+    const apiVersion = progress.input.apiVersion ?? known(progress, 'profile').accountInformation.defaultVersion
+    const wanted = { bankRegistrationId, apiVersion, reference: reference(progress) }
+    const earlier = services.consents
       .list()
-      .filter((one) => one.bankRegistrationId === progress.bankRegistrationId && one.apiVersion === apiVersion)
-      .filter((one) => one.reference === reference(progress) && one.status === 'authorised' && one.tokens)
-    const known = candidates.at(-1)
-    if (known) {
-      const current = await services.consents.get({ id: known.id, fromBank: true }, call)
-      if (current.status === 'authorised') {
-        progress.consentId = known.id
-        progress.authorised = true
-        return { summary: `Consent ${known.consentId}, ${current.externalStatus}`, reused: true }
-      }
+      .filter((one) => one.bankRegistrationId === bankRegistrationId && one.apiVersion === apiVersion && one.reference === wanted.reference)
+      .findLast((one) => one.status === 'authorised' && tokensLast(one, services))
+    const current = earlier && !progress.again && (await stillAuthorised(earlier.id, services, call))
+    if (current) {
+      progress.found.consentId = current.id
+      progress.authorised = true
+      return { summary: `Consent ${current.consentId}, ${current.externalStatus}`, reused: true }
     }
-    const made = await services.consents.create(
-      { bankRegistrationId: progress.bankRegistrationId, reference: reference(progress), apiVersion, permissions },
-      call,
-    )
-    progress.consentId = made.id
+    const made = await services.consents.create({ ...wanted, permissions }, call)
+    progress.found.consentId = made.id
+    progress.authorised = false
     return { summary: `Consent ${made.consentId}, ${made.externalStatus}, ${plural(permissions.length, 'permission')}` }
   },
+}
+
+const tokensLast = ({ tokens }: AccountAccessConsent, { clock }: StepServices): boolean => {
+  if (!tokens) return false
+  const now = clock.now().getTime()
+  const until = tokens.refreshable ? tokens.refreshTokenExpires : tokens.accessTokenExpires
+  return until === null || Date.parse(until) > now
+}
+
+/** Null when the bank no longer honours the consent or its tokens, so that the customer has to be asked again. */
+const stillAuthorised = async (id: string, services: StepServices, call: CallContext): Promise<AccountAccessConsent | null> => {
+  try {
+    const current = await services.consents.get({ id, fromBank: true }, call)
+    if (current.status !== 'authorised') return null
+    await services.consentTokens.dataSession(id, call)
+    return current
+  } catch (error) {
+    const refused = error instanceof AppError && error.code === 'BANK_ERROR_RESPONSE' && (error.details.bank?.status ?? 500) < 500
+    if (refused) return null
+    throw error
+  }
 }
 
 export const authorisation: Step = {
@@ -48,9 +67,9 @@ export const authorisation: Step = {
   title: 'Let the customer authorise it',
   why: 'The customer logs in at the bank, chooses accounts and approves. The bank sends the browser back with a code and a signed ID token.',
   async run(progress, services, call, emit) {
-    if (progress.authorised) return { summary: 'Authorised already', reused: true }
-    const { input, modelBank } = progress
-    const started = await services.authorisations.start({ id: progress.consentId, timeoutSeconds: 600 }, call)
+    if (progress.authorised && !progress.again) return { summary: 'Authorised already', reused: true }
+    const { input, modelBank, runId } = progress
+    const started = await services.authorisations.start({ id: known(progress, 'consentId'), timeoutSeconds: 600 }, call)
     const { authContextId, authorisationUrl, capture } = started
     if (modelBank && input.autoApprove) {
       const customer = modelBank.customers.find(({ username }) => username === (input.customer ?? defaultCustomer))
@@ -59,7 +78,7 @@ export const authorisation: Step = {
       const { checks } = await services.authorisations.complete({ authContextId, redirect }, call)
       return { summary: `Approved by ${customer.name}; ${plural(checks.length, 'check')} on the answer` }
     }
-    emit({ type: 'walkthrough.awaitingCustomer', runId: progress.runId, authContextId, authorisationUrl, capture })
+    emit({ type: 'walkthrough.awaitingCustomer', runId, authContextId, authorisationUrl, capture })
     const { checks } = await services.authorisations.complete({ authContextId }, call)
     return { summary: `Approved; ${plural(checks.length, 'check')} on the answer` }
   },

@@ -1,12 +1,14 @@
-import { plural, type Step } from './step.ts'
+import { known, plural, type Step } from './step.ts'
 
 export const accounts: Step = {
   id: 'accounts',
   title: 'Fetch accounts',
   why: 'GET /accounts is always the first data call; it tells which accounts the customer chose.',
   async run(progress, services, call) {
-    progress.accounts = (await services.accountData.listAccounts({ accountAccessConsentId: progress.consentId, source: 'bank' }, call)).items
-    return { summary: plural(progress.accounts.length, 'account') }
+    const accountAccessConsentId = known(progress, 'consentId')
+    const { items } = await services.accountData.listAccounts({ accountAccessConsentId, source: 'bank' }, call)
+    progress.found.accounts = items
+    return { summary: plural(items.length, 'account') }
   },
 }
 
@@ -15,8 +17,10 @@ export const balances: Step = {
   title: 'Fetch balances',
   why: 'An account has several balances, each of its own type and time.',
   async run(progress, services, call) {
-    progress.balances = (await services.accountData.listBalances({ accountAccessConsentId: progress.consentId, source: 'bank' }, call)).items
-    return { summary: plural(progress.balances.length, 'balance') }
+    const accountAccessConsentId = known(progress, 'consentId')
+    const { items } = await services.accountData.listBalances({ accountAccessConsentId, source: 'bank' }, call)
+    progress.found.balances = items
+    return { summary: plural(items.length, 'balance') }
   },
 }
 
@@ -25,9 +29,9 @@ export const transactions: Step = {
   title: 'Fetch transactions',
   why: 'Banks answer in pages; the link to the next one is followed until there is none.',
   async run(progress, services, call) {
-    const consent = { accountAccessConsentId: progress.consentId, offset: 0, limit: 1, order: 'newestFirst' as const }
+    const consent = { accountAccessConsentId: known(progress, 'consentId'), offset: 0, limit: 1, order: 'newestFirst' as const }
     const all = await services.accountData.listTransactions({ ...consent, source: 'bank' }, call)
-    for (const { accountId } of progress.accounts) {
+    for (const { accountId } of known(progress, 'accounts')) {
       const { total } = await services.accountData.listTransactions({ ...consent, source: 'local', accountId }, call)
       progress.transactions.set(accountId, total)
     }

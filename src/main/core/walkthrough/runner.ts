@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { Balance } from '../../../shared/model/account-data.ts'
-import type { RunWalkthroughInput, WalkthroughResult, WalkthroughStepResult } from '../../../shared/model/walkthrough.ts'
+import type { RunStepInput, RunWalkthroughInput, WalkthroughResult, WalkthroughStatus } from '../../../shared/model/walkthrough.ts'
 import type { CallContext, Emit } from '../context.ts'
-import type { Progress, StepServices } from './step.ts'
+import { beginRun, type Run, runStepOf, statusOf } from './run.ts'
+import { known, type Progress, type StepServices } from './step.ts'
 import { steps } from './steps.ts'
 
 /** Balance types, the most telling first. */
@@ -14,64 +15,104 @@ const shownBalance = (balances: Balance[]): string | null => {
   return balances.toSorted((a, b) => rank(a) - rank(b))[0]?.amount ?? null
 }
 
-const unset = (progress: Partial<Progress> & Pick<Progress, 'input' | 'runId'>): Progress =>
-  // Each step writes what later ones read; reading earlier than that is a mistake in the list of steps.
-  new Proxy(progress as Progress, {
-    get(target, name, receiver) {
-      if (!Reflect.has(target, name)) throw new AppError('INTERNAL', `A walkthrough step needs ${String(name)} before it is known`)
-      return Reflect.get(target, name, receiver)
+const summarise = (progress: Progress): Pick<WalkthroughResult, 'accounts' | 'totals'> => {
+  const { transactions } = progress
+  const accounts = known(progress, 'accounts')
+  const balances = known(progress, 'balances')
+  return {
+    accounts: accounts.map(({ accountId, name, currency }) => ({
+      accountId,
+      name,
+      currency,
+      balance: shownBalance(balances.filter((balance) => balance.accountId === accountId)),
+      transactions: transactions.get(accountId) ?? 0,
+    })),
+    totals: {
+      accounts: accounts.length,
+      balances: balances.length,
+      transactions: [...transactions.values()].reduce((sum, count) => sum + count, 0),
     },
+  }
+}
+
+export const createWalkthrough = (services: StepServices, emit: Emit) => {
+  let current: Run | null = null
+
+  const begin = (input: RunWalkthroughInput, runId: string): Run => {
+    if (current && ['running', 'awaitingCustomer'].includes(current.state)) {
+      throw new AppError('CONFLICT', 'A walkthrough is running', { remedy: 'Wait for it, or cancel it with walkthrough.cancel.' })
+    }
+    current = beginRun(input, runId)
+    return current
+  }
+
+  const resultOf = (run: Run, durationMs: number): WalkthroughResult => ({
+    runId: run.progress.runId,
+    steps: run.records.flatMap(({ result }) => (result ? [result] : [])),
+    ...summarise(run.progress),
+    accountAccessConsentId: known(run.progress, 'consentId'),
+    bankRegistrationId: known(run.progress, 'bankRegistrationId'),
+    keyGenerationMs: run.progress.keyGenerationMs,
+    durationMs,
   })
 
-export const createWalkthrough = (services: StepServices, emit: Emit) => ({
-  /** Runs every step in order; the first failure ends it, and what earlier steps made stays. */
-  async run(input: RunWalkthroughInput, call: CallContext): Promise<WalkthroughResult> {
-    const runId = call.runId ?? randomUUID()
-    const within = { ...call, runId }
-    const started = performance.now()
-    const progress = unset({
-      input,
-      runId,
-      modelBank: null,
-      softwareStatementReused: false,
-      authorised: false,
-      keyGenerationMs: 0,
-      transactions: new Map(),
-    })
-    const results: WalkthroughStepResult[] = []
-    const seen = new Set<string>()
+  const finish = (run: Run, durationMs: number): WalkthroughResult => {
+    run.result = resultOf(run, durationMs)
+    run.state = 'finished'
+    emit({ type: 'changed', aggregate: 'walkthrough', id: run.progress.runId })
+    return run.result
+  }
 
-    for (const [index, step] of steps.entries()) {
-      call.signal?.throwIfAborted()
-      const { id, title, why } = step
-      emit({ type: 'walkthrough.stepStarted', runId, step: { id, title, why, index, count: steps.length } })
-      const stepStarted = performance.now()
-      const { summary, reused = false } = await step.run(progress, services, within, emit)
-      const requestLogIds = services.requestLog.idsOfRun(runId).filter((entry) => !seen.has(entry))
-      for (const entry of requestLogIds) seen.add(entry)
-      const result = { id, title, durationMs: performance.now() - stepStarted, requestLogIds, reused, summary }
-      results.push(result)
-      emit({ type: 'walkthrough.stepFinished', runId, step: result })
-    }
+  /** Both the caller and `cancel` can end it. */
+  const within = (run: Run, call: CallContext): CallContext => ({
+    ...call,
+    signal: AbortSignal.any([run.cancellation.signal, ...(call.signal ? [call.signal] : [])]),
+  })
 
-    const { accounts, balances, transactions } = progress
-    return {
-      runId,
-      steps: results,
-      accounts: accounts.map(({ accountId, name, currency }) => ({
-        accountId,
-        name,
-        currency,
-        balance: shownBalance(balances.filter((balance) => balance.accountId === accountId)),
-        transactions: transactions.get(accountId) ?? 0,
-      })),
-      totals: { accounts: accounts.length, balances: balances.length, transactions: [...transactions.values()].reduce((sum, count) => sum + count, 0) },
-      accountAccessConsentId: progress.consentId,
-      bankRegistrationId: progress.bankRegistrationId,
-      keyGenerationMs: progress.keyGenerationMs,
-      durationMs: performance.now() - started,
-    }
-  },
-})
+  return {
+    /** Runs every step in order; the first failure ends it, names its step, and leaves what earlier steps made. */
+    async run(input: RunWalkthroughInput, call: CallContext): Promise<WalkthroughResult> {
+      const run = begin(input, call.runId ?? randomUUID())
+      const started = performance.now()
+      for (const index of steps.keys()) await runStepOf(run, index, services, within(run, call), emit)
+      return finish(run, performance.now() - started)
+    },
+
+    /** Runs one step; the first begins a new run. A step that was done before is done anew, without using what it made. */
+    async runStep({ step: id, ...input }: RunStepInput, call: CallContext): Promise<WalkthroughStatus> {
+      const index = steps.findIndex((step) => step.id === id)
+      if (index < 0) {
+        throw new AppError('INVALID_INPUT', `The walkthrough has no step "${id}"`, {
+          field: 'step',
+          remedy: `Its steps are ${steps.map((step) => step.id).join(', ')}.`,
+        })
+      }
+      const run = index === 0 ? begin(input, randomUUID()) : (current ?? begin(input, randomUUID()))
+      const open = run.records.slice(0, index).findIndex(({ state }) => state !== 'done')
+      if (open >= 0) throw new AppError('CONFLICT', `The step "${steps[open]?.title}" comes first`, { field: 'step' })
+      if (index > 0 && ['running', 'awaitingCustomer'].includes(run.state) && run.records.some(({ state }) => state === 'running')) {
+        throw new AppError('CONFLICT', 'A step is running', { remedy: 'Wait for it, or cancel it with walkthrough.cancel.' })
+      }
+      run.cancellation = new AbortController()
+      run.progress.input = input
+      run.progress.again = run.records[index]?.state === 'done'
+      // Later steps rest on this one; they are to be run again.
+      for (const later of run.records.slice(index + 1)) Object.assign(later, { state: 'waiting', result: null, error: null, requestLogIds: [] })
+      run.result = null
+      await runStepOf(run, index, services, within(run, call), emit)
+      run.progress.again = false
+      if (index === steps.length - 1) finish(run, run.records.reduce((sum, { result }) => sum + (result?.durationMs ?? 0), 0))
+      return statusOf(run)
+    },
+
+    status: (): WalkthroughStatus => statusOf(current),
+
+    /** Ends the step that is running; what earlier steps made stays. */
+    cancel(): WalkthroughStatus {
+      current?.cancellation.abort()
+      return statusOf(current)
+    },
+  }
+}
 
 export type Walkthrough = ReturnType<typeof createWalkthrough>

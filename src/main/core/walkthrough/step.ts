@@ -1,32 +1,49 @@
 // What a step of the walkthrough is, and what the steps hand on to each other.
 
+import { AppError } from '../../../shared/errors.ts'
 import type { Account, Balance } from '../../../shared/model/account-data.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { ModelBankStatus } from '../../../shared/model/model-bank.ts'
 import type { RunWalkthroughInput } from '../../../shared/model/walkthrough.ts'
+import type { Clock } from '../clock.ts'
 import type { CallContext, Emit } from '../context.ts'
 import type { Services } from '../services.ts'
 
-export type StepServices = Omit<Services, 'walkthrough'>
+export type StepServices = Omit<Services, 'walkthrough'> & { clock: Clock }
 
-/** What the steps find out, in order; a step reads only what earlier ones wrote. */
-export interface Progress {
-  input: RunWalkthroughInput
-  runId: string
-  modelBank: ModelBankStatus | null
+/** What the steps find out, each for the ones after it. */
+interface Findings {
   profile: BankProfile
   obWacCertificateId: string
   obSealCertificateId: string
   softwareStatementId: string
-  /** Its assertion is not fresh. */
-  softwareStatementReused: boolean
   bankRegistrationId: string
   consentId: string
-  authorised: boolean
-  keyGenerationMs: number
   accounts: Account[]
   balances: Balance[]
+}
+
+export interface Progress {
+  input: RunWalkthroughInput
+  runId: string
+  /** Null for another bank. */
+  modelBank: ModelBankStatus | null
+  /** Its assertion is not fresh. */
+  softwareStatementReused: boolean
+  authorised: boolean
+  /** The step was done before and is asked for anew: what it made is not used again. */
+  again: boolean
+  keyGenerationMs: number
+  /** How many, by account. */
   transactions: Map<string, number>
+  found: Partial<Findings>
+}
+
+/** What an earlier step found out. INTERNAL when none has: a mistake in the list of steps. */
+export const known = <Name extends keyof Findings>({ found }: Progress, name: Name): Findings[Name] => {
+  const value = found[name]
+  if (value === undefined) throw new AppError('INTERNAL', `A walkthrough step needs ${name} before it is known`)
+  return value
 }
 
 export interface StepOutcome {

@@ -1,13 +1,14 @@
-import { parseArgs } from 'node:util'
 import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
 import { api, type Method } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { createApp } from '../../core/app.ts'
 import { launchModelBankProcess } from '../../core/model-bank/child-process.ts'
 import { exitCodes } from './exit-codes.ts'
 import { generalHelp, methodHelp } from './help.ts'
+import { jsonText } from './json-text.ts'
 import { resolveSecrets } from './secret-fields.ts'
-import type { Terminal } from './terminal.ts'
+import { argumentError, asAppError, chooseDataDir, type Terminal } from './terminal.ts'
 
 const readArguments = (args: string[]) => {
   try {
@@ -18,7 +19,7 @@ const readArguments = (args: string[]) => {
     })
     return { ...values, method: positionals[0], rest: positionals.slice(1) }
   } catch (error) {
-    throw new AppError('INVALID_INPUT', error instanceof Error ? error.message : String(error), { remedy: 'See tpp --help.' })
+    throw argumentError(error, 'See tpp --help.')
   }
 }
 
@@ -33,9 +34,26 @@ const readJson = (source: string, where: string): unknown => {
   }
 }
 
-/** Runs one command and returns its exit code. */
+/** Opens the workspace, makes one call and closes it. */
+const callOnce = async (method: Method, input: unknown, dataDir: string | null, { stdout, stderr, env, signal }: Terminal): Promise<void> => {
+  const app = await createApp({ dataDir, launchModelBank: launchModelBankProcess, env })
+  try {
+    app.subscribe((event) => {
+      if (event.type === 'walkthrough.awaitingCustomer') stderr.write(`The customer approves at ${event.authorisationUrl}\n`)
+    })
+    const reply = await app.handle(method, input, { signal })
+    if (!reply.ok) throw AppError.fromData(reply.error)
+    stdout.write(`${jsonText(reply.value)}\n`)
+    const status = await app.dispatch('workspace.status', {})
+    if (status.ok && status.value.notice) stderr.write(`${status.value.notice}\n`)
+  } finally {
+    await app.close()
+  }
+}
+
+/** Runs one command and returns its exit code. A failure leaves nothing but its error, as JSON, on standard error. */
 export const runCli = async (args: string[], terminal: Terminal): Promise<number> => {
-  const { stdout, stderr, env } = terminal
+  const { stdin, stdout, stderr, env } = terminal
   try {
     const { method, rest, json, help, 'data-dir': dataDir } = readArguments(args)
     if (method === undefined || method === 'help') {
@@ -50,24 +68,14 @@ export const runCli = async (args: string[], terminal: Terminal): Promise<number
       stdout.write(methodHelp(method))
       return 0
     }
-    const input = json === '-' ? readJson(await text(terminal.stdin), 'Standard input') : readJson(json ?? '', 'The value of --json')
+    const folder = chooseDataDir(dataDir, env)
+    const input = json === '-' ? readJson(await text(stdin), 'Standard input') : readJson(json ?? '', 'The value of --json')
     resolveSecrets(method, input, json === '-' ? 'standardInput' : 'argument', env)
-
-    const app = await createApp({ dataDir: dataDir ?? env.TPP_WORKBENCH_DATA_DIR ?? null, launchModelBank: launchModelBankProcess, env })
-    try {
-      const status = await app.dispatch('workspace.status', {})
-      if (status.ok && status.value.notice) stderr.write(`${status.value.notice}\n`)
-      // The input is checked by dispatch; its type is known only there.
-      const reply = await app.dispatch(method, input as never, { signal: terminal.signal })
-      if (!reply.ok) throw AppError.fromData(reply.error)
-      stdout.write(`${JSON.stringify(reply.value, null, 2)}\n`)
-      return 0
-    } finally {
-      await app.close()
-    }
+    await callOnce(method, input, folder, terminal)
+    return 0
   } catch (error) {
-    const known = error instanceof AppError ? error : new AppError('INTERNAL', error instanceof Error ? error.message : String(error))
-    stderr.write(`${JSON.stringify(known.toData(), null, 2)}\n`)
+    const known = asAppError(error)
+    stderr.write(`${jsonText(known.toData())}\n`)
     return exitCodes[known.code]
   }
 }

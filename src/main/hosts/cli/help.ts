@@ -28,7 +28,7 @@ ${exitCodeTable()}
 }
 
 interface Property {
-  type?: string
+  type?: string | string[]
   const?: unknown
   enum?: unknown[]
   format?: string
@@ -44,27 +44,46 @@ interface Property {
 
 const typeOf = (property: Property): string => {
   if (property.const !== undefined) return JSON.stringify(property.const)
-  if (property.enum) return property.enum.length > 8 ? `one of ${property.enum.length} words` : property.enum.map((value) => JSON.stringify(value)).join(' | ')
+  if (property.enum) return property.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (property.type === 'array') return `list of ${property.items ? typeOf(property.items) : 'values'}`
   const options = property.oneOf ?? property.anyOf
-  if (options) return options.map(typeOf).join(' or ')
-  return property.format ?? property.type ?? 'value'
+  if (options) return [...new Set(options.map(typeOf))].join(' or ')
+  return property.format ?? [property.type ?? 'value'].flat().join(' or ')
+}
+
+const marksOf = (schema: Property, name: string, property: Property): string[] => [
+  ...(schema.required?.includes(name) && property.default === undefined ? ['needed'] : []),
+  ...(property.default !== undefined ? [`default ${JSON.stringify(property.default)}`] : []),
+  ...(property.secret ? ['secret'] : []),
+]
+
+const lineWidth = 120
+
+/** Text broken between words, each further line indented deeper than the first. */
+const wrap = (text: string, indent: string): string[] => {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? ''
+    if (last && indent.length + last.length + word.length >= lineWidth) lines.push(`    ${word}`)
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word
+  }
+  return lines.map((line) => indent + line)
 }
 
 const describeFields = (schema: Property, indent: string): string[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const marks = [
-      schema.required?.includes(name) && property.default === undefined ? 'needed' : '',
-      property.default !== undefined ? `default ${JSON.stringify(property.default)}` : '',
-      property.secret ? 'secret' : '',
-    ].filter(Boolean)
-    const line = `${indent}${name}: ${typeOf(property)}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
-    const inner = property.items?.properties ? property.items : property
-    return [property.description ? `${line}\n${indent}    ${property.description}` : line, ...describeSchema(inner, `${indent}  `)]
+    const marks = marksOf(schema, name, property)
+    const line = `${name}: ${typeOf(property)}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+    const inner = property.items ?? property
+    return [
+      ...wrap(line, indent),
+      ...(property.description ? wrap(property.description, `${indent}    `) : []),
+      ...describeSchema(inner, `${indent}  `),
+    ]
   })
 
 const describeSchema = (schema: Property, indent: string): string[] => {
-  const options = schema.oneOf ?? schema.anyOf
+  const options = (schema.oneOf ?? schema.anyOf)?.filter(({ properties }) => properties)
   if (options) return options.flatMap((option, index) => [...(index > 0 ? [`${indent}or`] : []), ...describeFields(option, indent)])
   return describeFields(schema, indent)
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '../../../shared/errors.ts'
 import { apiVersion } from '../../../shared/model/common.ts'
+import { argumentError, chooseDataDir } from '../cli/terminal.ts'
 
 export const usage = `Usage: npm run walkthrough -- [options]
 
@@ -9,7 +10,7 @@ From certificates to a customer's transactions, step by step, against the embedd
   --json                 One JSON document on standard output, and nothing else there
   --api-version VERSION  3.1 or 4.0; the bank profile's default when absent
   --customer NAME        The model bank's customer who approves; amelia when absent
-  --data-dir DIR         Keeps the workspace in DIR, and uses again what is still valid there
+  --data-dir DIR         Keeps the workspace in DIR, and uses again what is still valid there; TPP_WORKBENCH_DATA_DIR when absent
   --no-auto-approve      Prints the address for a person, and waits for the redirect or takes it pasted on standard input
   --bank-profile FILE    Another bank: its profile as JSON; certificates and software statement must be in the workspace
   --ca FILE              PEM certificates to trust for that bank
@@ -29,19 +30,23 @@ export interface WalkthroughOptions {
 
 /** Throws INVALID_INPUT naming the option. */
 export const readOptions = (args: string[], env: NodeJS.ProcessEnv): WalkthroughOptions => {
-  const { values } = parse(args)
+  const values = parse(args)
+  const { customer, ca, 'bank-profile': bankProfile } = values
   const version = apiVersion.optional().safeParse(values['api-version'])
   if (!version.success) throw new AppError('INVALID_INPUT', '--api-version is 3.1 or 4.0', { field: 'api-version' })
-  if (values.ca && !values['bank-profile']) throw new AppError('INVALID_INPUT', '--ca goes with --bank-profile', { field: 'ca' })
+  if (ca !== undefined && bankProfile === undefined) throw new AppError('INVALID_INPUT', '--ca goes with --bank-profile', { field: 'ca' })
+  if (customer !== undefined && bankProfile !== undefined) {
+    throw new AppError('INVALID_INPUT', '--customer chooses one of the model bank and does not go with --bank-profile', { field: 'customer' })
+  }
   return {
     help: values.help ?? false,
     json: values.json ?? false,
     apiVersion: version.data,
-    customer: values.customer,
-    dataDir: values['data-dir'] ?? env.TPP_WORKBENCH_DATA_DIR ?? null,
-    autoApprove: !values['no-auto-approve'] && !values['bank-profile'],
-    bankProfile: values['bank-profile'],
-    ca: values.ca,
+    customer,
+    dataDir: chooseDataDir(values['data-dir'], env),
+    autoApprove: !values['no-auto-approve'] && bankProfile === undefined,
+    bankProfile,
+    ca,
   }
 }
 
@@ -59,8 +64,8 @@ const parse = (args: string[]) => {
         ca: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
-    })
+    }).values
   } catch (error) {
-    throw new AppError('INVALID_INPUT', error instanceof Error ? error.message : String(error), { remedy: 'See npm run walkthrough -- --help.' })
+    throw argumentError(error, 'See npm run walkthrough -- --help.')
   }
 }

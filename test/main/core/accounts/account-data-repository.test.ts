@@ -3,7 +3,16 @@ import { createAccountDataRepository } from '../../../../src/main/core/accounts/
 import { processAccounts, processBalances, processTransactions } from '../../../../src/main/core/accounts/account-information-exchange.ts'
 import { createTransactionRepository } from '../../../../src/main/core/accounts/transaction-repository.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
-import { accountDataStore, accountV3, accountV4, balanceV4, consentId, otherConsentId, page, transactionV4 } from '../../../support/account-data-samples.ts'
+import {
+  accountDataStore,
+  accountV3,
+  accountV4,
+  balanceV4,
+  consentId,
+  otherConsentId,
+  page,
+  transactionV4,
+} from '../../../support/account-data-samples.ts'
 
 let store: Store
 let data: ReturnType<typeof createAccountDataRepository>
@@ -16,14 +25,38 @@ beforeEach(() => {
 afterEach(() => store.close())
 
 const replace = (fetched: string, ...ids: string[]) =>
-  data.replaceAccounts(consentId, fetched, processAccounts(page('Account', ids.map((AccountId) => accountV4({ AccountId }))), '4.0'))
-const balances = (...rows: Record<string, unknown>[]) => processBalances(page('Balance', rows.map((row) => balanceV4(row))))
+  data.replaceAccounts(
+    consentId,
+    fetched,
+    processAccounts(
+      page(
+        'Account',
+        ids.map((AccountId) => accountV4({ AccountId })),
+      ),
+      '4.0',
+    ),
+  )
+const balances = (...rows: Record<string, unknown>[]) =>
+  processBalances(
+    page(
+      'Balance',
+      rows.map((row) => balanceV4(row)),
+    ),
+  )
 
 it('lists accounts in the bank’s order, as they were received', () => {
   const original = accountV3({ AccountId: '9', Nickname: "O'Brien & Иван" })
   data.replaceAccounts(consentId, first, processAccounts(page('Account', [original, accountV3({ AccountId: '1' })]), '3.1'))
   expect(data.listAccounts(consentId)).toMatchObject([
-    { accountId: '9', accountAccessConsentId: consentId, apiVersion: '3.1', fetched: first, name: "O'Brien & Иван", type: 'CACC', original },
+    {
+      accountId: '9',
+      accountAccessConsentId: consentId,
+      apiVersion: '3.1',
+      fetched: first,
+      name: "O'Brien & Иван",
+      type: 'CACC',
+      original,
+    },
     { accountId: '1' },
   ])
   expect(data.listAccounts(otherConsentId)).toEqual([])
@@ -34,7 +67,10 @@ it('replaces accounts, and keeps the balances and transactions of one that is go
   data.keepBalances(consentId, 'a', first, balances({ AccountId: 'a' }))
   createTransactionRepository(store).keep(consentId, processTransactions(page('Transaction', [transactionV4({ AccountId: 'a' })])))
   replace(second, 'b', 'c')
-  expect(data.listAccounts(consentId).map(({ accountId, fetched }) => [accountId, fetched])).toEqual([['b', second], ['c', second]])
+  expect(data.listAccounts(consentId).map(({ accountId, fetched }) => [accountId, fetched])).toEqual([
+    ['b', second],
+    ['c', second],
+  ])
   expect(data.listBalances(consentId, 'a')).toHaveLength(1)
   replace(second, 'a')
   expect(data.listAccounts(consentId).map(({ accountId }) => accountId)).toEqual(['a'])

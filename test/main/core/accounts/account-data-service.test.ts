@@ -1,10 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { DiagnosticsChannel } from 'undici'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type AccountDataService, createAccountDataService } from '../../../../src/main/core/accounts/account-data-service.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
 import type { AppEvent } from '../../../../src/shared/events.ts'
 import { listTransactionsInput, transactions } from '../../../../src/shared/model/account-data.ts'
 import { type AccountBank, type Answered, type Asked, consentsOf, startAccountBank } from '../../../support/account-bank.ts'
-import { accountDataStore, accountV3, accountV4, balanceV4, consentId, page, transactionV4, watchStore } from '../../../support/account-data-samples.ts'
+import {
+  accountDataStore,
+  accountV3,
+  accountV4,
+  balanceV4,
+  consentId,
+  page,
+  transactionV4,
+  watchStore,
+} from '../../../support/account-data-samples.ts'
 import { appErrorOf } from '../../../support/bank-answer.ts'
 
 let store: Store
@@ -48,7 +59,9 @@ describe('account.list', () => {
   ] as const)('fetches and keeps the accounts of version %s', async (apiVersion, original) => {
     use(consentsOf(bank, { apiVersion }))
     answers({ '/accounts': { body: page('Account', [original]) } })
-    const expected = { items: [expect.objectContaining({ accountId: '22289', type: 'CACC', apiVersion, fetched: '2026-04-05T10:00:00.000Z', original })] }
+    const expected = {
+      items: [expect.objectContaining({ accountId: '22289', type: 'CACC', apiVersion, fetched: '2026-04-05T10:00:00.000Z', original })],
+    }
     expect(await service.listAccounts(fromBank)).toEqual(expected)
     expect(await service.listAccounts(local)).toEqual(expected)
     expect(paths()).toEqual(['/accounts'])
@@ -72,7 +85,10 @@ describe('account.list', () => {
   it('sends the token and the run, and no Content-Type', async () => {
     answers({ '/accounts': { body: page('Account', []) } })
     await service.listAccounts(fromBank, { runId: '7d1f0d4e-0000-4000-8000-0000000000aa' })
-    expect(bank.asked[0]).toMatchObject({ token: 'token-1', headers: { accept: 'application/json', 'x-fapi-interaction-id': expect.any(String) } })
+    expect(bank.asked[0]).toMatchObject({
+      token: 'token-1',
+      headers: { accept: 'application/json', 'x-fapi-interaction-id': expect.any(String) },
+    })
     expect(bank.asked[0]?.headers).not.toHaveProperty('content-type')
     expect([...bank.recorded.values()]).toEqual([
       { step: 'accounts.list', runId: '7d1f0d4e-0000-4000-8000-0000000000aa', url: `${bank.baseUrl}/accounts` },
@@ -85,10 +101,15 @@ describe('balance.list', () => {
     answers({
       '/accounts': { body: page('Account', [accountV4({ AccountId: '1' }), accountV4({ AccountId: '2' })]) },
       '/accounts/1/balances': { body: page('Balance', [balanceV4({ AccountId: '1' })]) },
-      '/accounts/2/balances': { body: page('Balance', [balanceV4({ AccountId: '2', Type: 'InterimBooked', CreditDebitIndicator: 'Debit' })]) },
+      '/accounts/2/balances': {
+        body: page('Balance', [balanceV4({ AccountId: '2', Type: 'InterimBooked', CreditDebitIndicator: 'Debit' })]),
+      },
     })
     const { items } = await service.listBalances(fromBank)
-    expect(items.map(({ accountId, type, amount }) => [accountId, type, amount])).toEqual([['1', 'ITAV', '1230.00'], ['2', 'ITBD', '-1230.00']])
+    expect(items.map(({ accountId, type, amount }) => [accountId, type, amount])).toEqual([
+      ['1', 'ITAV', '1230.00'],
+      ['2', 'ITBD', '-1230.00'],
+    ])
     expect(await service.listBalances(local)).toEqual({ items })
     expect(await service.listBalances({ ...fromBank, accountId: '2' })).toEqual({ items: items.slice(1) })
     expect(paths()).toEqual(['/accounts', '/accounts/1/balances', '/accounts/2/balances', '/accounts/2/balances'])
@@ -104,7 +125,9 @@ describe('balance.list', () => {
 
 describe('transaction.list', () => {
   const first = '/accounts/22289/transactions'
-  const pageOf = (from: number, to: number, next?: string) => ({ body: page('Transaction', rows(from, to), next ? { Next: bank.origin + next } : {}) })
+  const pageOf = (from: number, to: number, next?: string) => ({
+    body: page('Transaction', rows(from, to), next ? { Next: bank.origin + next } : {}),
+  })
   const here = '/open-banking/v4.0/aisp'
 
   it('follows Links.Next as it is and keeps overlapping pages once', async () => {
@@ -118,32 +141,32 @@ describe('transaction.list', () => {
     expect(events).toEqual([{ type: 'changed', aggregate: 'transaction', id: consentId }])
   })
 
-  it('asks for the next page before it stores this one', async () => {
-    let keptWhenAsked: number | undefined
-    answer = ({ path }) => {
-      if (path === first) return pageOf(0, 10, `${here}${first}?p=2`)
-      keptWhenAsked = kept()
-      return pageOf(10, 20)
-    }
-    const order: string[] = []
-    const observed = createAccountDataService({
-      ...{ store: watchStore(store, { committed: () => order.push('kept') }), consents: consentsOf(bank), clock },
-      bank: {
-        ...bank.client,
-        send: (target, identity, request, context) => {
-          order.push(request.url.slice(bank.baseUrl.length))
-          return bank.client.send(target, identity, request, context)
-        },
-      },
+  it('has written the request for the next page before it stores this one', async () => {
+    answers({
+      [first]: pageOf(0, 10, `${here}${first}?p=2`),
+      [`${first}?p=2`]: pageOf(10, 20, `${here}${first}?p=3`),
+      [`${first}?p=3`]: pageOf(20, 30),
     })
+    const order: string[] = []
+    const written = (message: unknown) => {
+      const { headers } = message as DiagnosticsChannel.ClientSendHeadersMessage
+      if (headers.includes(bank.origin.slice('https://'.length))) order.push(/p=\d/.exec(headers)?.[0] ?? 'first')
+    }
+    subscribe('undici:client:sendHeaders', written)
+    onTestFinished(() => void unsubscribe('undici:client:sendHeaders', written))
+    const watched = watchStore(store, { committed: () => order.push('kept') })
+    const observed = createAccountDataService({ store: watched, bank: bank.client, consents: consentsOf(bank), clock })
     await observed.listTransactions(transactionInput({ accountId: '22289' }))
-    expect(order).toEqual([first, `${first}?p=2`, 'kept', 'kept'])
-    expect(keptWhenAsked).toBeDefined()
+    expect(order).toEqual(['first', 'p=2', 'kept', 'p=3', 'kept', 'kept'])
   })
 
   it('sends the dates to the bank, without a time zone, and filters again', async () => {
     const query = '?fromBookingDateTime=2026-04-01T00%3A00%3A00&toBookingDateTime=2026-04-30T22%3A59%3A59'
-    answers({ [first + query]: { body: page('Transaction', [transactionV4(), transactionV4({ TransactionId: 'old', BookingDateTime: '2026-03-31T23:59:59Z' })]) } })
+    answers({
+      [first + query]: {
+        body: page('Transaction', [transactionV4(), transactionV4({ TransactionId: 'old', BookingDateTime: '2026-03-31T23:59:59Z' })]),
+      },
+    })
     const window = { accountId: '22289', from: '2026-04-01T00:00:00Z', to: '2026-04-30T23:59:59+01:00' }
     const { items, total } = await service.listTransactions(transactionInput(window))
     expect([total, items.map(({ transactionId }) => transactionId)]).toEqual([1, ['txn-1']])
@@ -155,7 +178,14 @@ describe('transaction.list', () => {
     answer = ({ path }) => {
       const id = /^\/accounts\/(\d)\/transactions$/.exec(path)?.[1]
       if (id) return { body: page('Transaction', rows(0, 3, id)) }
-      return path === '/accounts' ? { body: page('Account', ids.map((AccountId) => accountV4({ AccountId }))) } : { status: 404 }
+      return path === '/accounts'
+        ? {
+            body: page(
+              'Account',
+              ids.map((AccountId) => accountV4({ AccountId })),
+            ),
+          }
+        : { status: 404 }
     }
     expect((await service.listTransactions(transactionInput())).total).toBe(18)
     expect(paths().toSorted()).toEqual(['/accounts', ...ids.map((id) => `/accounts/${id}/transactions`)])
@@ -176,7 +206,11 @@ describe('transaction.list', () => {
   })
 
   it('ends a circle of several pages', async () => {
-    answers({ [first]: pageOf(0, 3, `${here}${first}?p=2`), [`${first}?p=2`]: pageOf(3, 6, `${here}${first}?p=3`), [`${first}?p=3`]: pageOf(6, 9, `${here}${first}?p=2`) })
+    answers({
+      [first]: pageOf(0, 3, `${here}${first}?p=2`),
+      [`${first}?p=2`]: pageOf(3, 6, `${here}${first}?p=3`),
+      [`${first}?p=3`]: pageOf(6, 9, `${here}${first}?p=2`),
+    })
     expect((await appErrorOf(() => service.listTransactions(transactionInput({ accountId: '22289' })))).message).toContain('leads back')
     expect(paths()).toHaveLength(3)
   })
@@ -213,8 +247,10 @@ describe('transaction.list', () => {
 })
 
 describe('a refused token', () => {
-  const good = (token: string): typeof answer => ({ token: given }) =>
-    given === token ? { body: page('Account', [accountV4()]) } : { status: 401 }
+  const good =
+    (token: string): typeof answer =>
+    ({ token: given }) =>
+      given === token ? { body: page('Account', [accountV4()]) } : { status: 401 }
 
   it('is refreshed once, and the call made again', async () => {
     const consents = consentsOf(bank)
@@ -229,7 +265,10 @@ describe('a refused token', () => {
     const consents = consentsOf(bank, { refreshes: 5 })
     use(consents)
     answer = good('token-9')
-    expect(await appErrorOf(() => service.listAccounts(fromBank))).toMatchObject({ code: 'BANK_ERROR_RESPONSE', details: { bank: { status: 401 } } })
+    expect(await appErrorOf(() => service.listAccounts(fromBank))).toMatchObject({
+      code: 'BANK_ERROR_RESPONSE',
+      details: { bank: { status: 401 } },
+    })
     expect(bank.asked.map(({ token }) => token)).toEqual(['token-1', 'token-2'])
     expect(consents.refused).toBe(1)
   })
@@ -242,12 +281,18 @@ describe('a refused token', () => {
   })
 
   it('is refreshed once for all the calls that were refused together', async () => {
-    answers({ '/accounts': { body: page('Account', ['1', '2', '3', '4'].map((AccountId) => accountV4({ AccountId }))) } })
+    answers({
+      '/accounts': {
+        body: page(
+          'Account',
+          ['1', '2', '3', '4'].map((AccountId) => accountV4({ AccountId })),
+        ),
+      },
+    })
     await service.listAccounts(fromBank)
     const consents = consentsOf(bank)
     use(consents)
-    answer = ({ path, token }) =>
-      token === 'token-2' ? { body: page('Transaction', rows(0, 2, path.split('/')[2])) } : { status: 401 }
+    answer = ({ path, token }) => (token === 'token-2' ? { body: page('Transaction', rows(0, 2, path.split('/')[2])) } : { status: 401 })
     expect((await service.listTransactions(transactionInput())).total).toBe(8)
     expect(consents.refused).toBe(1)
   })

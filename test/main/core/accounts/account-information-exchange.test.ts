@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
-  accountsUrl, balancesUrl, nextLink, processAccounts, processBalances, processTransactions, transactionsUrl,
+  accountsUrl,
+  balancesUrl,
+  nextLink,
+  processAccounts,
+  processBalances,
+  processTransactions,
+  readTrailingLinks,
+  transactionsUrl,
 } from '../../../../src/main/core/accounts/account-information-exchange.ts'
 import { account, balance, transaction } from '../../../../src/shared/model/account-data.ts'
 import { accountV3, accountV4, balanceV4, page, transactionV4 } from '../../../support/account-data-samples.ts'
@@ -20,7 +27,10 @@ describe('addresses', () => {
       transactionsUrl(base, '22289', { from: '2026-01-01T00:00:00Z', to: '2026-06-30T23:59:59.5+01:00' }),
       '/accounts/22289/transactions?fromBookingDateTime=2026-01-01T00%3A00%3A00&toBookingDateTime=2026-06-30T23%3A00%3A00',
     ],
-    [transactionsUrl(base, '22289', { to: '2026-01-01T00:00:00Z' }), '/accounts/22289/transactions?toBookingDateTime=2026-01-01T00%3A00%3A00'],
+    [
+      transactionsUrl(base, '22289', { to: '2026-01-01T00:00:00Z' }),
+      '/accounts/22289/transactions?toBookingDateTime=2026-01-01T00%3A00%3A00',
+    ],
   ])('%s', (url, expected) => {
     expect(url).toBe(base + expected)
   })
@@ -30,9 +40,12 @@ describe('nextLink', () => {
   const first = `${base}/accounts/22289/transactions`
   const next = (link: unknown) => nextLink({ Data: {}, Links: { Self: first, Next: link } }, new Set([first]), base)
 
-  it.each([`${first}?page=2`, `${first}?cursor=%7B%22a%22%3A1%7D&x=a+b`, 'https://bank.example:443/elsewhere'])('follows %s as it is', (link) => {
-    expect(next(link)).toBe(link)
-  })
+  it.each([`${first}?page=2`, `${first}?cursor=%7B%22a%22%3A1%7D&x=a+b`, 'https://bank.example:443/elsewhere'])(
+    'follows %s as it is',
+    (link) => {
+      expect(next(link)).toBe(link)
+    },
+  )
 
   it.each([undefined, null, ''])('ends with %s', (link) => {
     expect(next(link)).toBeNull()
@@ -58,6 +71,41 @@ describe('nextLink', () => {
   })
 })
 
+describe('readTrailingLinks', () => {
+  const links = { Self: 'https://bank.example/1', Next: 'https://bank.example/2?a="é"' }
+  const read = (text: string) => readTrailingLinks(Buffer.from(text))
+  const envelope = { Data: { Transaction: [transactionV4()] }, Links: links, Meta: { TotalPages: 2 } }
+
+  it.each([
+    ['as a bank writes it', JSON.stringify(envelope)],
+    ['last of all', JSON.stringify({ Meta: {}, Data: {}, Links: links })],
+    ['with white space', JSON.stringify(envelope, null, 2)],
+    [
+      'after a member of that name within a row',
+      JSON.stringify({ Data: { Transaction: [{ Links: { Next: 'https://evil.example' } }] }, Links: links }),
+    ],
+    ['after the same member', `{"Links":{"Next":"old"},"Data":{},${JSON.stringify({ Links: links }).slice(1)}`],
+    ['after a text that looks like it', JSON.stringify({ Data: { text: ',"Links":{"Next":"https://evil.example"}}' }, Links: links })],
+  ])('finds what the whole body says: %s', (_what, text) => {
+    expect(read(text)).toMatchObject({ Links: links })
+    expect(JSON.parse(text).Links).toEqual(links)
+  })
+
+  it.each([
+    ['there are none', JSON.stringify({ Data: {} })],
+    ['they belong to something within', JSON.stringify({ Data: { Links: links } })],
+    ['they belong to a row of a list', JSON.stringify({ Data: [{ Links: links }] })],
+    ['a text looks like them', JSON.stringify({ Data: {}, Meta: 'x"Links":{"Next":"https://evil.example"}' })],
+    ['a longer name ends like them', JSON.stringify({ Data: {}, 'x"Links': { Next: 'https://evil.example' } })],
+    ['much stands behind them', JSON.stringify({ Links: links, Data: { text: 'x'.repeat(9000) } })],
+    ['the body is cut off', JSON.stringify(envelope).slice(0, -1)],
+    ['the body is nothing but them', '"Links":{}}'],
+    ['the body is empty', ''],
+  ])('leaves it to the whole body when %s', (_what, text) => {
+    expect(read(text)).toBeNull()
+  })
+})
+
 describe('processAccounts', () => {
   const shape = account.omit({ accountAccessConsentId: true, fetched: true })
 
@@ -74,8 +122,15 @@ describe('processAccounts', () => {
   })
 
   it.each([
-    ['CurrentAccount', 'CACC'], ['Savings', 'SVGS'], ['CreditCard', 'CARD'], ['Loan', 'LOAN'], ['Mortgage', 'MORT'], ['Wallet', 'WALT'],
-    ['ChargeCard', 'ChargeCard'], ['EMoney', 'EMoney'], ['PrePaidCard', 'PrePaidCard'],
+    ['CurrentAccount', 'CACC'],
+    ['Savings', 'SVGS'],
+    ['CreditCard', 'CARD'],
+    ['Loan', 'LOAN'],
+    ['Mortgage', 'MORT'],
+    ['Wallet', 'WALT'],
+    ['ChargeCard', 'ChargeCard'],
+    ['EMoney', 'EMoney'],
+    ['PrePaidCard', 'PrePaidCard'],
   ])('reads AccountSubType %s as %s', (name, code) => {
     expect(processAccounts(page('Account', [accountV3({ AccountSubType: name })]), '3.1')[0]?.type).toBe(code)
   })
@@ -90,7 +145,15 @@ describe('processAccounts', () => {
 
   it('reads what ReadAccountsBasic shows', () => {
     const [read] = processAccounts(page('Account', [{ AccountId: '1' }]), '4.0')
-    expect(read).toMatchObject({ accountId: '1', name: null, currency: null, type: null, category: null, status: null, identifications: [] })
+    expect(read).toMatchObject({
+      accountId: '1',
+      name: null,
+      currency: null,
+      type: null,
+      category: null,
+      status: null,
+      identifications: [],
+    })
   })
 
   it('reads an empty and an absent list', () => {
@@ -131,16 +194,28 @@ describe('processBalances', () => {
   })
 
   it.each([
-    ['ClosingAvailable', 'CLAV'], ['ClosingBooked', 'CLBD'], ['Expected', 'XPCD'], ['ForwardAvailable', 'FWAV'], ['Information', 'INFO'],
-    ['InterimAvailable', 'ITAV'], ['InterimBooked', 'ITBD'], ['OpeningAvailable', 'OPAV'], ['OpeningBooked', 'OPBD'],
-    ['PreviouslyClosedBooked', 'PRCD'], ['ClosingCleared', 'ClosingCleared'], ['CLBD', 'CLBD'],
+    ['ClosingAvailable', 'CLAV'],
+    ['ClosingBooked', 'CLBD'],
+    ['Expected', 'XPCD'],
+    ['ForwardAvailable', 'FWAV'],
+    ['Information', 'INFO'],
+    ['InterimAvailable', 'ITAV'],
+    ['InterimBooked', 'ITBD'],
+    ['OpeningAvailable', 'OPAV'],
+    ['OpeningBooked', 'OPBD'],
+    ['PreviouslyClosedBooked', 'PRCD'],
+    ['ClosingCleared', 'ClosingCleared'],
+    ['CLBD', 'CLBD'],
   ])('reads Type %s as %s', (name, code) => {
     expect(processBalances(page('Balance', [balanceV4({ Type: name })]))[0]?.type).toBe(code)
   })
 
   it.each<[unknown, string]>([
     [{ Data: {} }, 'Data.Balance in the bank’s answer is missing'],
-    [page('Balance', [balanceV4({ DateTime: '5 April' })]), 'Data.Balance[0].DateTime in the bank’s answer is not an ISO 8601 date and time'],
+    [
+      page('Balance', [balanceV4({ DateTime: '5 April' })]),
+      'Data.Balance[0].DateTime in the bank’s answer is not an ISO 8601 date and time',
+    ],
     [page('Balance', [balanceV4({ Type: undefined })]), 'Data.Balance[0].Type in the bank’s answer is missing'],
   ])('refuses %j', async (body, message) => {
     expect((await appErrorOf(() => processBalances(body))).message).toBe(message)
@@ -163,21 +238,41 @@ describe('processTransactions', () => {
   })
 
   it.each([
-    ['Booked', 'BOOK'], ['Pending', 'PDNG'], ['Rejected', 'RJCT'], ['BOOK', 'BOOK'], ['PDNG', 'PDNG'], ['RJCT', 'RJCT'], ['FUTR', 'FUTR'], ['INFO', 'INFO'],
+    ['Booked', 'BOOK'],
+    ['Pending', 'PDNG'],
+    ['Rejected', 'RJCT'],
+    ['BOOK', 'BOOK'],
+    ['PDNG', 'PDNG'],
+    ['RJCT', 'RJCT'],
+    ['FUTR', 'FUTR'],
+    ['INFO', 'INFO'],
   ])('reads Status %s as %s', (name, code) => {
     expect(processTransactions(page('Transaction', [transactionV4({ Status: name })]))[0]?.status).toBe(code)
   })
 
   it.each([
-    ['Credit', '10', '10'], ['Debit', '10', '-10'], ['Credit', '0.10', '0.10'], ['Debit', '0.00', '0.00'], ['Debit', '0', '0'],
-    ['Debit', '9999999999999.99999', '-9999999999999.99999'], ['Credit', '0.30000', '0.30000'], ['Debit', '0.00001', '-0.00001'],
+    ['Credit', '10', '10'],
+    ['Debit', '10', '-10'],
+    ['Credit', '0.10', '0.10'],
+    ['Debit', '0.00', '0.00'],
+    ['Debit', '0', '0'],
+    ['Debit', '9999999999999.99999', '-9999999999999.99999'],
+    ['Credit', '0.30000', '0.30000'],
+    ['Debit', '0.00001', '-0.00001'],
   ])('signs a %s of %s as %s, digit for digit', (CreditDebitIndicator, Amount, expected) => {
     const rows = [transactionV4({ CreditDebitIndicator, Amount: { Amount, Currency: 'GBP' } })]
     expect(processTransactions(page('Transaction', rows))[0]?.amount).toBe(expected)
   })
 
   it('reads what the Basic permission shows, and an absent list', () => {
-    const { TransactionInformation: _i, MerchantDetails: _m, TransactionReference: _r, TransactionId: _t, ValueDateTime: _v, ...basic } = transactionV4()
+    const {
+      TransactionInformation: _i,
+      MerchantDetails: _m,
+      TransactionReference: _r,
+      TransactionId: _t,
+      ValueDateTime: _v,
+      ...basic
+    } = transactionV4()
     const [read] = processTransactions(page('Transaction', [basic]))
     expect(read).toMatchObject({ transactionId: null, reference: null, valueDateTime: null, description: null, merchant: null })
     expect(processTransactions({ Data: {} })).toEqual([])

@@ -15,7 +15,15 @@ beforeEach(() => {
 afterEach(() => store.close())
 
 const keep = (rows: Record<string, unknown>[], consent = consentId) =>
-  transactions.keep(consent, processTransactions(page('Transaction', rows.map((row) => transactionV4(row)))))
+  transactions.keep(
+    consent,
+    processTransactions(
+      page(
+        'Transaction',
+        rows.map((row) => transactionV4(row)),
+      ),
+    ),
+  )
 
 const list = (filter: Partial<TransactionFilter> = {}) =>
   transactions.list(listTransactionsInput.parse({ accountAccessConsentId: consentId, ...filter }))
@@ -31,7 +39,12 @@ describe('what is kept', () => {
       items: [
         {
           ...{ accountId: '22289', accountAccessConsentId: consentId, transactionId: 'txn-1', reference: 'Ref 1', status: 'BOOK' },
-          ...{ bookingDateTime: '2026-04-05T10:43:07+00:00', valueDateTime: '2026-04-06T00:00:00+00:00', amount: '-10.00', currency: 'GBP' },
+          ...{
+            bookingDateTime: '2026-04-05T10:43:07+00:00',
+            valueDateTime: '2026-04-06T00:00:00+00:00',
+            amount: '-10.00',
+            currency: 'GBP',
+          },
           ...{ description: 'Cash from Aubrey', merchant: 'Corner Shop', original },
         },
       ],
@@ -61,9 +74,25 @@ describe('rows that come again', () => {
     expect(ids()).toEqual(['a', 'b', 'c'])
   })
 
+  it('are one row each within a page, however long it is', () => {
+    for (const length of [0, 1, 24, 25, 26, 60]) {
+      keep(Array.from({ length }, (_, index) => ({ TransactionId: `${length}-${index >> 1}`, TransactionInformation: `Version ${index}` })))
+      const { items, total } = list({ limit: 1000 })
+      const mine = items.filter(({ transactionId }) => transactionId?.startsWith(`${length}-`))
+      expect(mine).toHaveLength(Math.ceil(length / 2))
+      expect(total).toBe(items.length)
+      const last = mine.find(({ transactionId }) => transactionId === `${length}-${(length - 1) >> 1}`)
+      expect(last?.description).toBe(length > 0 ? `Version ${length - 1}` : undefined)
+    }
+  })
+
   it('are renewed: a pending transaction becomes a booked one', () => {
-    keep([{ Status: 'PDNG', BookingDateTime: '2026-04-05T00:00:00Z', Amount: { Amount: '1', Currency: 'GBP' }, TransactionInformation: 'hold' }])
-    keep([{ Status: 'BOOK', BookingDateTime: '2026-04-07T00:00:00Z', Amount: { Amount: '2', Currency: 'GBP' }, TransactionInformation: 'paid' }])
+    keep([
+      { Status: 'PDNG', BookingDateTime: '2026-04-05T00:00:00Z', Amount: { Amount: '1', Currency: 'GBP' }, TransactionInformation: 'hold' },
+    ])
+    keep([
+      { Status: 'BOOK', BookingDateTime: '2026-04-07T00:00:00Z', Amount: { Amount: '2', Currency: 'GBP' }, TransactionInformation: 'paid' },
+    ])
     expect(list().items).toMatchObject([{ status: 'BOOK', amount: '-2', description: 'paid' }])
     expect([list({ text: 'paid' }).total, list({ text: 'hold' }).total]).toEqual([1, 0])
     expect(list({ from: '2026-04-07T00:00:00Z', maximumAmount: '-2' }).total).toBe(1)
@@ -180,7 +209,12 @@ describe('order and paging', () => {
     keep(Array.from({ length: 25 }, (_, index) => ({ TransactionId: `t${index}`, BookingDateTime: at(index % 5) })))
     for (const order of ['newestFirst', 'oldestFirst'] as const) {
       const pages = [0, 10, 20, 30].map((offset) => list({ order, offset, limit: 10 }))
-      expect(pages.map(({ items, total }) => [items.length, total])).toEqual([[10, 25], [10, 25], [5, 25], [0, 25]])
+      expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
+        [10, 25],
+        [10, 25],
+        [5, 25],
+        [0, 25],
+      ])
       const all = pages.flatMap(({ items }) => items.map(({ transactionId }) => transactionId))
       expect(new Set(all).size).toBe(25)
       expect(all).toEqual(ids({ order, limit: 1000 }))

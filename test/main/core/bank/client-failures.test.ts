@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import type { BankTarget, TransportIdentity } from '../../../../src/main/core/bank/session.ts'
 import type { BankClientOptions } from '../../../../src/main/core/bank/client.ts'
-import { useBankClients } from '../../../support/bank-client.ts'
+import type { BankTarget, TransportIdentity } from '../../../../src/main/core/bank/session.ts'
+import { bankClientBench } from '../../../support/bank-client.ts'
 import { createTestCa, fingerprintOf, transportIdentity } from '../../../support/tls-identities.ts'
 import { startHttpsServer } from '../../../support/tls-server.ts'
 import { errorOf } from '../../../support/workspace-fixtures.ts'
 
-const bench = useBankClients()
+const bench = bankClientBench()
 
 interface Attempt extends Partial<BankClientOptions> {
   target?: BankTarget

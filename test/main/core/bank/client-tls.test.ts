@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { useBankClients } from '../../../support/bank-client.ts'
+import { bankClientBench } from '../../../support/bank-client.ts'
 import { fingerprintOf, transportIdentity } from '../../../support/tls-identities.ts'
 import { errorOf } from '../../../support/workspace-fixtures.ts'
 
-const bench = useBankClients()
+const bench = bankClientBench()
 const context = { step: 'test' }
 
 test('offers the certificate, makes one handshake for many requests and records what the handshake settled', async () => {

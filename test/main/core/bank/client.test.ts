@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { useBankClients } from '../../../support/bank-client.ts'
+import { bankClientBench } from '../../../support/bank-client.ts'
 import { errorOf } from '../../../support/workspace-fixtures.ts'
 
-const bench = useBankClients()
+const bench = bankClientBench()
 const context = { step: 'test' }
 
 test('records the head of a request byte by byte as the bank received it', async () => {

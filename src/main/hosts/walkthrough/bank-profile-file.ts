@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { AppError, type Reply } from '../../../shared/errors.ts'
+import { bankProfileFields } from '../../../shared/model/bank-profile.ts'
+import type { App } from '../../core/app.ts'
+import type { WalkthroughOptions } from './options.ts'
+
+export const valueOf = <T>(reply: Reply<T>): T => {
+  if (!reply.ok) throw AppError.fromData(reply.error)
+  return reply.value
+}
+
+const readText = async (file: string, option: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new AppError('INVALID_INPUT', `${file} cannot be read`, { field: option }, error)
+  }
+}
+
+const readProfile = async (file: string) => {
+  const text = await readText(file, 'bank-profile')
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    throw new AppError('INVALID_INPUT', `${file} is not JSON`, { field: 'bank-profile' }, error)
+  }
+  const parsed = bankProfileFields.safeParse(content)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.')
+  throw new AppError('INVALID_INPUT', `${file}: ${path}: ${issue?.message}`, { field: path || 'bank-profile' })
+}
+
+/**
+ * Adds the profile of `--bank-profile` to the workspace, or renews the one of the same name; gives its id, or undefined without the option.
+ * INVALID_INPUT names the option, or the field of the file, that is at fault.
+ */
+export const keepProfileFile = async (app: App, { bankProfile, ca }: WalkthroughOptions): Promise<string | undefined> => {
+  if (bankProfile === undefined) return undefined
+  const profile = await readProfile(bankProfile)
+  if (ca !== undefined) profile.caCertificates = [...profile.caCertificates, await readText(ca, 'ca')]
+  const known = valueOf(await app.dispatch('bankProfile.list', {})).items.find(({ name }) => name === profile.name)
+  const kept = known ? await app.dispatch('bankProfile.update', { id: known.id, profile }) : await app.dispatch('bankProfile.create', profile)
+  return valueOf(kept).id
+}

@@ -1,0 +1,123 @@
+// What the bank did cannot be rolled back: the workspace says what it does not know.
+
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { BankRegistration } from '../../../../src/shared/model/bank-registration.ts'
+import { shareTestApp } from '../../../support/app.ts'
+import { type Answer, type FakeBank, hangUp, html, json, startFakeBank } from '../../../support/fake-bank.ts'
+import { exchangesOf, prepareTpp, register, type Tpp } from '../../../support/tpp.ts'
+
+let tpp: Tpp
+let bank: FakeBank
+const shared = shareTestApp(async (test) => {
+  bank = await startFakeBank()
+  const { statement, certificates } = await prepareTpp(test)
+  tpp = { statement, certificates, profile: await test.call('bankProfile.create', bank.profile) }
+})
+afterAll(() => bank.close())
+beforeEach(() => bank.reset())
+
+const input = () => ({ bankProfileId: tpp.profile.id, softwareStatementId: tpp.statement.id })
+const registrations = async () => (await shared().call('bankRegistration.list', {})).items
+
+/** Answers as told, and notes what the workspace holds while the bank works. */
+const watched = (route: string, answer: Answer): BankRegistration['state'][] => {
+  const states: BankRegistration['state'][] = []
+  bank.on(route, async (response, request) => {
+    states.push(...(await registrations()).map(({ state }) => state))
+    await answer(response, request)
+  })
+  return states
+}
+
+describe('registration', () => {
+  test.each<[string, Answer, object]>([
+    ['with OAuth words', json(400, { error: 'invalid_client_metadata', error_description: 'no' }), { error: 'invalid_client_metadata' }],
+    ['without a word', json(403, {}), { status: 403 }],
+    ['with a web page', html(404), { status: 404 }],
+  ])('refused %s: the row is there during the call and gone afterwards', async (_, answer, words) => {
+    const states = watched('POST /register', answer)
+    const error = await shared().refused('bankRegistration.create', input())
+    expect(error).toMatchObject({ code: 'BANK_ERROR_RESPONSE', bank: words })
+    expect(states).toEqual(['registering'])
+    expect(await registrations()).toEqual([])
+  })
+
+  test.each<[string, Answer, string]>([
+    ['the bank hangs up', hangUp, 'BANK_UNREACHABLE'],
+    ['a gateway gives up', html(504), 'BANK_ERROR_RESPONSE'],
+    ['the answer is a web page', html(201), 'BANK_INVALID_RESPONSE'],
+    ['the answer has no client id', json(201, { clientId: 'misspelt' }), 'BANK_INVALID_RESPONSE'],
+  ])('%s: the row stays and says that the outcome is open', async (_, answer, code) => {
+    const { call, refused } = shared()
+    const states = watched('POST /register', answer)
+    const error = await refused('bankRegistration.create', input())
+    expect(error).toMatchObject({ code })
+    expect(states).toEqual(['registering'])
+    const [left] = await registrations()
+    expect(left).toMatchObject({ state: 'registering', externalApiId: null })
+    const exchange = await call('requestLog.get', { id: error.requestLogId ?? '' })
+    expect(exchange).toMatchObject({ step: 'registration.create', bankRegistrationId: left?.id })
+    expect((await call('workspace.check', {})).findings).toContainEqual(
+      expect.objectContaining({ severity: 'attention', check: 'state', subject: expect.objectContaining({ id: left?.id }) }),
+    )
+
+    const id = left?.id ?? ''
+    const sent = await exchangesOf(shared(), async () => {
+      expect(await refused('bankRegistration.delete', { id })).toMatchObject({ code: 'CONFLICT', remedy: expect.stringContaining('localOnly') })
+      expect(await refused('accountAccessConsent.create', { bankRegistrationId: id, permissions: ['ReadAccountsBasic'] })).toMatchObject({
+        code: 'CONFLICT',
+        field: 'bankRegistrationId',
+      })
+    })
+    expect(sent).toEqual([])
+    expect(await registrations()).toEqual([left])
+    await call('bankRegistration.delete', { id, localOnly: true })
+    expect(await registrations()).toEqual([])
+  })
+
+  test('a secret and a registration access token are kept, used, and never shown', async () => {
+    const { call } = shared()
+    bank.on('POST /register', json(201, { client_id: 'issued', client_secret: 's3cret-of-the-client', registration_access_token: 'r4t-of-the-client' }))
+    bank.on('GET /register/issued', json(200, { client_id: 'issued' }))
+    const made = await register(shared(), tpp, { tokenEndpointAuthMethod: 'client_secret_basic' })
+    expect(made).toMatchObject({ hasClientSecret: true, accepted: { client_id: 'issued' } })
+    const read = await call('bankRegistration.get', { id: made.id, fromBank: true })
+    expect(JSON.stringify([made, read, await registrations()])).not.toMatch(/s3cret-of|r4t-of/)
+    expect(bank.received.at(-1)).toMatchObject({ route: 'GET /register/issued', headers: { authorization: 'Bearer r4t-of-the-client' } })
+    await call('bankRegistration.delete', { id: made.id, localOnly: true })
+  })
+})
+
+describe('deletion', () => {
+  const route = 'DELETE /register/client-of-the-fake-bank'
+
+  test('the bank hangs up: deleting, and it can be tried again', async () => {
+    const { call, refused } = shared()
+    const { id } = await register(shared(), tpp)
+    bank.on(route, hangUp)
+    expect(await refused('bankRegistration.delete', { id })).toMatchObject({ code: 'BANK_UNREACHABLE', requestLogId: expect.any(String) })
+    expect(await registrations()).toMatchObject([{ id, state: 'deleting' }])
+    bank.on(route, (response) => void response.writeHead(204).end())
+    await call('bankRegistration.delete', { id })
+    expect(await registrations()).toEqual([])
+  })
+
+  test('no token to ask with: nothing was begun', async () => {
+    const { call, refused } = shared()
+    const { id } = await register(shared(), tpp)
+    bank.on('POST /token', hangUp)
+    expect(await refused('bankRegistration.delete', { id })).toMatchObject({ code: 'BANK_UNREACHABLE' })
+    expect(await registrations()).toMatchObject([{ id, state: 'registered' }])
+    await call('bankRegistration.delete', { id, localOnly: true })
+  })
+
+  test('the bank does not offer it: registered as before', async () => {
+    const { call, refused } = shared()
+    const { id } = await register(shared(), tpp)
+    bank.on(route, json(405, {}))
+    const error = await refused('bankRegistration.delete', { id })
+    expect(error).toMatchObject({ code: 'BANK_ERROR_RESPONSE', bank: { status: 405 }, remedy: expect.stringContaining('portal') })
+    expect(await registrations()).toMatchObject([{ id, state: 'registered' }])
+    await call('bankRegistration.delete', { id, localOnly: true })
+  })
+})
