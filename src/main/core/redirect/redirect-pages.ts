@@ -1,6 +1,6 @@
 // What a browser sees at the redirect address. No page repeats a value it was sent, and none loads anything.
 
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 
 const texts = {
@@ -8,11 +8,21 @@ const texts = {
   410: 'This answer was received before.',
 } as const
 
+const style = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+body { display: grid; place-items: center; min-height: 90vh; margin: 0; padding: 1.5rem }
+main { max-width: 34rem; padding: 1.5rem 2rem; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 6px }
+h1 { font-size: 1.25rem; margin: 0 0 .5rem }
+p { margin: 0 }`
+
+// One fixed style sheet, known by its hash; nothing else may style the page.
+const styleSource = `'sha256-${hash('sha256', style, 'base64')}'`
+
 /** Headers of every answer. `scriptNonce` lets one inline script run, which may call this origin only. */
 function headers(scriptNonce?: string): Record<string, string> {
   const script = scriptNonce ? `script-src 'nonce-${scriptNonce}'; connect-src 'self'; ` : ''
   return {
-    'Content-Security-Policy': `default-src 'none'; ${script}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'Content-Security-Policy': `default-src 'none'; style-src ${styleSource}; ${script}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
@@ -23,7 +33,7 @@ function headers(scriptNonce?: string): Record<string, string> {
 }
 
 const page = (body: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>TPP Workbench</title></head><body><main>${body}</main></body></html>`
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>TPP Workbench</title><style>${style}</style></head><body><main>${body}</main></body></html>`
 
 function sendPage(response: ServerResponse, status: number, body: string, scriptNonce?: string): void {
   const html = Buffer.from(page(body))
