@@ -39,9 +39,7 @@ export type Authenticate = (request: {
 
 /** What the authorisation pages need to know and do about consents. */
 export interface ConsentBook {
-  find(
-    consentId: string,
-  ):
+  find(consentId: string):
     | {
         consentId: string
         clientId: string

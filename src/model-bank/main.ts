@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
+import { findParent, type Parent } from './parent.ts'
 import { type ModelBank, startModelBank } from './start.ts'
 
 const usage = `Usage: npm run model-bank -- [--port N] [--front-port N] [--state FILE] [--json]
@@ -101,18 +102,18 @@ Ctrl C stops the bank.
 const request = z.object({ id: z.union([z.string(), z.number()]), method: z.string(), enrolmentId: z.string().optional() })
 
 /** Answers `{ id, method, … }` with `{ id, ok: true, value }` or `{ id, ok: false, error }`. */
-async function answer(bank: ModelBank, message: unknown, stop: () => Promise<void>): Promise<void> {
+async function answer(bank: ModelBank, { send }: Parent, message: unknown, stop: () => Promise<void>): Promise<void> {
   const parsed = request.safeParse(message)
   if (!parsed.success) return
   const { id, method, enrolmentId } = parsed.data
   try {
     if (method === 'close') {
-      tell({ id, ok: true, value: null })
+      send({ id, ok: true, value: null })
       return await stop()
     }
-    tell({ id, ok: true, value: await call(bank, method, enrolmentId) })
+    send({ id, ok: true, value: await call(bank, method, enrolmentId) })
   } catch (error) {
-    tell({ id, ok: false, error: asAppError(error).toData() })
+    send({ id, ok: false, error: asAppError(error).toData() })
   }
 }
 
@@ -123,17 +124,25 @@ async function call(bank: ModelBank, method: string, enrolmentId: string | undef
     case 'handshakes':
       return bank.handshakes()
     case 'approveEnrolment':
-      if (enrolmentId === undefined) throw new AppError('INVALID_INPUT', 'enrolmentId is missing', { field: 'enrolmentId' })
-      await bank.approveEnrolment(enrolmentId)
+      await bank.approveEnrolment(given(enrolmentId))
+      return null
+    case 'refuseEnrolment':
+      bank.refuseEnrolment(given(enrolmentId))
       return null
     default:
       throw new AppError('UNKNOWN_METHOD', `The model bank has no method ${method}`)
   }
 }
 
-const tell = (message: object): void => void process.send?.(message)
+function given(enrolmentId: string | undefined): string {
+  if (enrolmentId === undefined) throw new AppError('INVALID_INPUT', 'enrolmentId is missing', { field: 'enrolmentId' })
+  return enrolmentId
+}
+
 const asAppError = (error: unknown): AppError =>
   error instanceof AppError ? error : new AppError('INTERNAL', error instanceof Error ? error.message : 'The model bank failed')
+
+const parent = findParent()
 
 async function main(): Promise<void> {
   const options = readArguments()
@@ -144,10 +153,10 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-  if (process.send) {
-    process.on('message', (message) => void answer(bank, message, stop))
-    process.once('disconnect', () => void stop())
-    return tell({ type: 'ready', addresses: bank.addresses, operatorPassword: bank.operatorPassword })
+  if (parent) {
+    parent.onMessage((message) => void answer(bank, parent, message, stop))
+    parent.onGone(() => void stop())
+    return parent.send({ type: 'ready', addresses: bank.addresses, operatorPassword: bank.operatorPassword })
   }
   const caFile = writeCaFile(bank, options.stateFile)
   const document = { addresses: bank.addresses, caFile, operatorPassword: bank.operatorPassword, customers: bank.status().customers }
@@ -159,5 +168,5 @@ main().catch((error: unknown) => {
   const { message, details } = failure
   process.stderr.write(`${message}${details.remedy === undefined ? '' : `. ${details.remedy}`}\n`)
   process.exitCode = 1
-  if (process.send) process.send({ type: 'failed', message, error: failure.toData() }, () => process.disconnect())
+  parent?.sendLast({ type: 'failed', message, error: failure.toData() })
 })

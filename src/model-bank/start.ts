@@ -36,6 +36,8 @@ export interface ModelBank {
   status(): BankStatus
   /** Approves an enrolment in the operator's stead. Throws NOT_FOUND or CONFLICT. */
   approveEnrolment(id: string): Promise<void>
+  /** Throws NOT_FOUND or CONFLICT. */
+  refuseEnrolment(id: string): void
   /** Completed TLS handshakes by SHA-256 fingerprint of the client certificate; `none` for those without one. */
   handshakes(): Record<string, number>
   close(): Promise<void>
@@ -91,6 +93,7 @@ async function start(state: BankState, options: ModelBankOptions, opened: Door[]
     operatorPassword,
     status: () => statusOf(parts),
     approveEnrolment: async (id) => void (await parts.enrolments.approve(id)),
+    refuseEnrolment: (id) => void parts.enrolments.refuse(id),
     handshakes: tls.handshakes,
     async close() {
       await Promise.all([tls.close(), front.close()])

@@ -8,7 +8,7 @@ import * as registration from './model/bank-registration.ts'
 import * as certificate from './model/certificate.ts'
 import { byId, deleted, nothing } from './model/common.ts'
 import * as key from './model/encryption-key.ts'
-import { modelBankStatus } from './model/model-bank.ts'
+import { byEnrolment, modelBankStatus } from './model/model-bank.ts'
 import * as log from './model/request-log.ts'
 import * as statement from './model/software-statement.ts'
 import * as walkthrough from './model/walkthrough.ts'
@@ -118,6 +118,7 @@ export const api = {
   'balance.list': method('Lists balances', data.listBalancesInput, data.balances),
   'transaction.list': method('Lists transactions, filtered and paged', data.listTransactionsInput, data.transactions),
   'requestLog.list': method('Lists exchanges with banks', log.listRequestLogInput, log.requestLogPage),
+  'requestLog.summarise': method('Counts exchanges by run, and lists steps and banks', log.summariseRequestLogInput, log.requestLogSummary),
   'requestLog.get': method('Reads one exchange, redacted', byId, log.requestLogDetail),
   'requestLog.export': method('Exports exchanges as HAR, redacted', log.exportRequestLogInput, log.exportedRequestLog),
   'requestLog.clear': method('Removes exchanges', log.clearRequestLogInput, log.clearedRequestLog),
@@ -129,6 +130,8 @@ export const api = {
   ),
   'modelBank.stop': method('Stops the embedded model bank', nothing, modelBankStatus),
   'modelBank.status': method('Tells where the model bank listens and who its customers and clients are', nothing, modelBankStatus),
+  'modelBank.approveEnrolment': method('Approves a request to the enrolment portal as the bank’s operator', byEnrolment, modelBankStatus),
+  'modelBank.refuseEnrolment': method('Refuses a request to the enrolment portal as the bank’s operator', byEnrolment, modelBankStatus),
   'workspace.check': method('Checks keys, certificates, assertions and registrations', nothing, workspace.workspaceCheck),
   'workspace.keep': method('Keeps an ephemeral workspace in a folder', workspace.keepWorkspaceInput, workspace.workspaceStatus),
   'workspace.status': method('Tells whether and where the workspace is kept', nothing, workspace.workspaceStatus),

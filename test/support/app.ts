@@ -37,12 +37,17 @@ export const openTestApp = async (options: TestAppOptions = {}): Promise<TestApp
   const launchModelBank: LaunchModelBank = async (options) => {
     const bank = await startModelBank(options)
     banks.push(bank)
-    return { addresses: bank.addresses, status: async () => bank.status(), close: () => bank.close() }
+    return {
+      addresses: bank.addresses,
+      status: async () => bank.status(),
+      approveEnrolment: bank.approveEnrolment,
+      refuseEnrolment: async (id) => bank.refuseEnrolment(id),
+      close: bank.close,
+    }
   }
   const app = await createApp({ dataDir: null, env: {}, ...options, launchModelBank })
   const events: AppEvent[] = []
   app.subscribe((event) => events.push(event))
-  let closed = false
   const test: TestApp = {
     app,
     events,
@@ -57,11 +62,7 @@ export const openTestApp = async (options: TestAppOptions = {}): Promise<TestApp
       if (reply.ok) throw new Error(`${method} succeeded: ${JSON.stringify(reply.value).slice(0, 500)}`)
       return reply.error
     },
-    async close() {
-      if (closed) return
-      closed = true
-      await app.close()
-    },
+    close: app.close,
   }
   return test
 }
@@ -88,4 +89,6 @@ export const shareTestApp = (prepare: (test: TestApp) => Promise<void> = async (
 }
 
 /** A workspace key as the environment holds it. */
-export const workspaceKey = (): NodeJS.ProcessEnv => ({ TPP_WORKBENCH_KEY: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64') })
+export const workspaceKey = (): NodeJS.ProcessEnv => ({
+  TPP_WORKBENCH_KEY: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'),
+})

@@ -39,4 +39,4 @@ export function transportIdentity(leaf: { certificate: string; privateKey: strin
   return { obWacCertificateId: randomUUID(), chain: [], ...leaf }
 }
 
-export const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256
+export const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256.toLowerCase()

@@ -43,7 +43,7 @@ async function watched(server: Server | ReturnType<typeof createTlsServer>): Pro
     handshakes += 1
     if (socket.isSessionReused()) resumed += 1
     sockets.add(socket)
-    clients.push(socket.getPeerX509Certificate()?.fingerprint256 ?? 'none')
+    clients.push(socket.getPeerX509Certificate()?.fingerprint256.toLowerCase() ?? 'none')
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))
   })

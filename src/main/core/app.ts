@@ -2,16 +2,16 @@
 
 import { join } from 'node:path'
 import type { AppEvent } from '../../shared/events.ts'
-import { createAccountDataService } from './accounts/account-data-service.ts'
 import { createAuthContexts } from './account-access-consents/auth-contexts.ts'
 import { createAuthorisationService } from './account-access-consents/authorisation-service.ts'
 import { createConsentRecords } from './account-access-consents/consent-records.ts'
 import { createConsentService } from './account-access-consents/consent-service.ts'
 import { createConsentTokens } from './account-access-consents/consent-tokens.ts'
-import { createBankProfileService } from './bank-profiles/bank-profile-service.ts'
+import { createAccountDataService } from './accounts/account-data-service.ts'
 import { type BankClientOptions, createBankClient } from './bank/client.ts'
 import { createBankKeys } from './bank/jwks.ts'
 import { createTokenCache } from './bank/tokens.ts'
+import { createBankProfileService } from './bank-profiles/bank-profile-service.ts'
 import { createBankRegistrationService } from './bank-registrations/bank-registration-service.ts'
 import { createRegistrationRecords } from './bank-registrations/registration-records.ts'
 import { createSessions, targetOf } from './bank-registrations/sessions.ts'
@@ -39,6 +39,8 @@ export interface AppOptions {
   clock?: Clock
   /** Keys and passphrases found in it are removed once read. */
   env?: NodeJS.ProcessEnv
+  /** Where a person would keep an ephemeral workspace; only proposed. */
+  suggestedDataDir?: string | null
   /** How long a bank may take; the bank client's own when absent. */
   timeouts?: BankClientOptions['timeouts']
 }
@@ -48,20 +50,27 @@ export interface App {
   handle: Handle
   /** Returns a function that ends the subscription. */
   subscribe(listener: (event: AppEvent) => void): () => void
+  /** Ends what runs; however often it is called, once. */
   close(): Promise<void>
 }
 
 /** Throws AppError: SECRET_STORE_UNAVAILABLE, DATA_DIR_IN_USE, SCHEMA_TOO_NEW or DATABASE_FAILED. */
-export const createApp = async ({ dataDir, launchModelBank, clock = systemClock, env = process.env, timeouts }: AppOptions): Promise<App> => {
+export const createApp = async (options: AppOptions): Promise<App> => {
+  const { dataDir, launchModelBank, clock = systemClock, env = process.env, suggestedDataDir = null, timeouts } = options
   const listeners = new Set<(event: AppEvent) => void>()
   const emit = (event: AppEvent) => {
     for (const listener of listeners) listener(event)
   }
 
-  const workspace = await openWorkspace({ dataDir, env, clock, emit })
+  const workspace = await openWorkspace({ dataDir, env, clock, emit, suggestedDataDir })
   const { store, secrets, keys } = workspace
   const context: CoreContext = { store, secrets, clock, emit }
-  const requestLog = createRequestLog({ store, secrets, clock, onExchange: (requestLogId, runId) => emit({ type: 'exchange', requestLogId, runId }) })
+  const requestLog = createRequestLog({
+    store,
+    secrets,
+    clock,
+    onExchange: (requestLogId, runId) => emit({ type: 'exchange', requestLogId, runId }),
+  })
   const bank = createBankClient({ requestLog, clock, ...(timeouts && { timeouts }) })
   const tokens = createTokenCache(clock)
   const bankKeys = createBankKeys(bank, clock)
@@ -114,6 +123,7 @@ export const createApp = async ({ dataDir, launchModelBank, clock = systemClock,
     contexts: createAuthContexts(context),
     tokens: consentTokens,
     consents,
+    requestLog,
   })
   const services: Omit<Services, 'walkthrough'> = {
     accountData,
@@ -140,17 +150,20 @@ export const createApp = async ({ dataDir, launchModelBank, clock = systemClock,
     }),
   }
 
+  const end = async () => {
+    await authorisations.close()
+    await bank.close()
+    await modelBank.stop()
+    workspace.close()
+  }
+  let closing: Promise<void> | undefined
+
   return {
     ...createRouter({ ...services, walkthrough: createWalkthrough({ ...services, clock }, emit) }),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async close() {
-      await authorisations.close()
-      await bank.close()
-      await modelBank.stop()
-      workspace.close()
-    },
+    close: () => (closing ??= end()),
   }
 }

@@ -24,16 +24,22 @@ export function checkMetadata(claims: RegistrationClaims, software: SsaClaims, c
 
 function checkRedirectUris(claims: RegistrationClaims, software: SsaClaims): void {
   for (const uri of claims.redirect_uris) {
-    if (!software.redirectUris.includes(uri)) failUri(`${uri} is not among the software statement's redirect URIs`)
     const { protocol, hostname, hash } = new URL(uri)
     if (hash !== '') failUri(`${uri} has a fragment`)
     const loopback = hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname)
-    if (protocol === 'https:' && !loopback) continue
     // The one deviation from OB DCR: an app on the customer's own machine may use a loopback literal, on any port (RFC 8252 §7.3).
-    const literal = protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]')
-    if (claims.application_type !== 'web' && literal) continue
+    const literal = protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]') && claims.application_type !== 'web'
+    const listed = software.redirectUris.some((one) => one === uri || (literal && withoutPort(one) === withoutPort(uri)))
+    if (!listed) failUri(`${uri} is not among the software statement's redirect URIs`)
+    if (literal || (protocol === 'https:' && !loopback)) continue
     failUri(`${uri} is not accepted: redirect URIs are https and not localhost; a native client may use http://127.0.0.1 or http://[::1]`)
   }
+}
+
+const withoutPort = (uri: string): string => {
+  const url = new URL(uri)
+  url.port = ''
+  return url.href
 }
 
 function checkScope(scope: string, software: SsaClaims): void {

@@ -39,6 +39,8 @@ export const modelBankEnrolment = z.object({
   requested: timestamp,
 })
 
+export const byEnrolment = z.strictObject({ id: z.string().min(1).max(100).describe('Of the enrolment, as the model bank gave it') })
+
 export const modelBankStatus = z.object({
   running: z.boolean(),
   bankProfileId: id.nullable(),

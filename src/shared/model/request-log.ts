@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, timestamp } from './common.ts'
+import { id, timestamp, verdict } from './common.ts'
 
 const header = z.tuple([z.string(), z.string()])
 
@@ -7,6 +7,7 @@ export const decodedJwt = z.object({
   where: z.string().describe('Where it stood, such as request.body.client_assertion'),
   header: z.record(z.string(), z.unknown()),
   claims: z.record(z.string(), z.unknown()),
+  verdicts: z.array(verdict).optional().describe('What was judged about it; absent when nothing was'),
 })
 export type DecodedJwt = z.infer<typeof decodedJwt>
 
@@ -57,18 +58,40 @@ export const requestLogDetail = requestLogEntry.extend({
 })
 export type RequestLogDetail = z.infer<typeof requestLogDetail>
 
-export const listRequestLogInput = z.strictObject({
-  runId: id.optional(),
+const filters = {
+  runId: id.nullable().optional().describe('Null: those that belong to no run'),
   bankProfileId: id.optional(),
   step: z.string().optional(),
   errorsOnly: z.boolean().default(false),
-  text: z.string().max(200).optional(),
+  text: z.string().max(200).optional().describe('Words that follow each other; of the last one its beginning is enough'),
+}
+export type RequestLogFilters = z.infer<z.ZodObject<typeof filters>>
+
+export const listRequestLogInput = z.strictObject({
+  ...filters,
+  oldestFirst: z.boolean().default(false),
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(1000).default(100),
 })
 export type ListRequestLogInput = z.infer<typeof listRequestLogInput>
 export const requestLogPage = z.object({ items: z.array(requestLogEntry), total: z.int() })
 export type RequestLogPage = z.infer<typeof requestLogPage>
+
+export const summariseRequestLogInput = z.strictObject(filters)
+export const requestLogRun = z.object({
+  runId: id.nullable().describe('Null: what belongs to no run'),
+  exchanges: z.int(),
+  errors: z.int(),
+  started: timestamp.describe('When its first exchange began'),
+  ended: timestamp.describe('When its last exchange was over'),
+})
+export type RequestLogRun = z.infer<typeof requestLogRun>
+export const requestLogSummary = z.object({
+  runs: z.array(requestLogRun).describe('Those with an exchange that passes the filters, newest first; counts are of such exchanges'),
+  steps: z.array(z.string()).describe('Every step in the log'),
+  bankProfileIds: z.array(id).describe('Every bank in the log'),
+})
+export type RequestLogSummary = z.infer<typeof requestLogSummary>
 
 export const exportRequestLogInput = z.strictObject({
   runId: id.optional(),

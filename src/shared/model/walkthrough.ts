@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiVersion, appErrorData, id } from './common.ts'
+import { apiVersion, appErrorData, id, timestamp, verdict } from './common.ts'
 
 export const runWalkthroughInput = z.strictObject({
   apiVersion: apiVersion.optional(),
@@ -16,6 +16,10 @@ export const walkthroughStep = z.object({
   requestLogIds: z.array(id),
   reused: z.boolean().describe('What an earlier run made was still valid'),
   summary: z.string(),
+  subjects: z
+    .array(z.object({ aggregate: z.string(), id }))
+    .describe('What the step made or found, to be read with the get method of the aggregate'),
+  checks: z.array(verdict).describe('Every check made on what the bank answered'),
 })
 export type WalkthroughStepResult = z.infer<typeof walkthroughStep>
 
@@ -43,14 +47,18 @@ const stepInfo = { id: z.string(), title: z.string(), why: z.string() }
 
 export const walkthroughStatus = z.object({
   runId: id.nullable(),
-  state: z.enum(['idle', 'running', 'awaitingCustomer', 'failed', 'cancelled', 'finished']),
+  state: z
+    .enum(['idle', 'running', 'awaitingCustomer', 'paused', 'failed', 'cancelled', 'finished'])
+    .describe('paused: steps are run one by one, and none is running'),
   apiVersion: apiVersion.nullable(),
   customer: z.string().nullable(),
   autoApprove: z.boolean(),
+  bankProfileId: id.nullable().describe('Null: the model bank'),
   steps: z.array(
     z.object({
       ...stepInfo,
       state: z.enum(['waiting', 'running', 'done', 'failed']),
+      started: timestamp.nullable().describe('When it was run last'),
       result: walkthroughStep.nullable(),
       error: appErrorData.nullable(),
       /** Exchanges made so far, also by a step that failed. */
@@ -62,6 +70,7 @@ export const walkthroughStatus = z.object({
       authContextId: id,
       authorisationUrl: z.string(),
       capture: z.enum(['loopback', 'paste']),
+      expires: timestamp,
     })
     .nullable()
     .describe('The customer is at the bank'),

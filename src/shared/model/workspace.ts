@@ -15,6 +15,7 @@ export const workspaceCheck = z.object({ findings: z.array(finding), failed: z.i
 export const workspaceStatus = z.object({
   ephemeral: z.boolean(),
   dataDir: z.string().nullable(),
+  suggestedDataDir: z.string().nullable().describe('Where an ephemeral workspace could be kept; null when the host knows no such folder'),
   schemaVersion: z.int(),
   keySources: z.array(z.object({ source: z.enum(['OsKeychain', 'Configuration', 'Passphrase']), usable: z.boolean(), detail: z.string() })),
   notice: z.string().nullable().describe('What a person must know, such as that nothing is kept'),

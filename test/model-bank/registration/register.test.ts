@@ -57,6 +57,15 @@ describe('POST /register', () => {
     }
   })
 
+  test('accepts any port of a loopback address that the SSA lists without one', async () => {
+    const [listed = ''] = (await registrationClaims(bank, tpp)).redirect_uris as string[]
+    const url = new URL(listed)
+    url.port = '45678'
+    expect((await register(bank, tpp, { redirect_uris: [url.href] })).status).toBe(201)
+    url.pathname = '/elsewhere'
+    expect((await register(bank, tpp, { redirect_uris: [url.href] })).status).toBe(400)
+  })
+
   const web = { application_type: 'web' }
   test.each<[string, Record<string, unknown>, string]>([
     ['another iss', { iss: 'other' }, 'invalid_client_metadata'],

@@ -85,7 +85,11 @@ export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
       }
       // SECURITY: one statement decides; a replayed redirect finds the state used (RFC 6749 §10.12).
       const { changes } = store.run('update auth_context set used = ? where id = ? and used is null', now, context.id)
-      if (changes === 0) throw new AppError('AUTHORISATION_FAILED', 'This redirect was used before', { field: 'redirect', remedy: 'Start the authorisation again.' })
+      if (changes === 0)
+        throw new AppError('AUTHORISATION_FAILED', 'This redirect was used before', {
+          field: 'redirect',
+          remedy: 'Start the authorisation again.',
+        })
       secrets.deleteAll('auth_context', context.id)
     },
   }

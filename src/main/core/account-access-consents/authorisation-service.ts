@@ -9,6 +9,7 @@ import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
 import { listenForRedirect } from '../redirect/loopback-listener.ts'
+import type { RequestLog } from '../request-log/request-log.ts'
 import { abortable } from './abortable.ts'
 import type { AuthContext, AuthContexts } from './auth-contexts.ts'
 import { answerAuthorisation, requestedScope, stateOf } from './authorisation-answer.ts'
@@ -31,6 +32,7 @@ export const createAuthorisationService = (
     contexts: AuthContexts
     tokens: ConsentTokenService
     consents: ConsentService
+    requestLog: RequestLog
   },
 ) => {
   const { bank, contexts, records, sessions } = deps
@@ -46,6 +48,7 @@ export const createAuthorisationService = (
         session,
         keys: deps.keys.keysFor(session, { ...exchange, step: 'jwks' }),
         clock,
+        requestLog: deps.requestLog,
         context,
         consentId: consent.consentId ?? '',
         redirect,
@@ -109,7 +112,13 @@ export const createAuthorisationService = (
         const redirectUri = listener?.address ?? registered
         const expires = new Date(clock.now().getTime() + timeoutMs).toISOString()
         const context: AuthContext = { ...draft, consentId: consent.id, redirectUri, capture, expires, runId: call.runId ?? null }
-        const request = await buildAuthorisationRequest({ session, ...context, consentId: consent.consentId, scope: requestedScope, now: clock.now() })
+        const request = await buildAuthorisationRequest({
+          session,
+          ...context,
+          consentId: consent.consentId,
+          scope: requestedScope,
+          now: clock.now(),
+        })
         const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request.requestObject, call) : request.url
         contexts.keep(context)
         pending.add(context.id, listener, timeoutMs)
@@ -155,7 +164,10 @@ const chooseRedirect = (redirectUris: string[], input: ParsedInput<'accountAcces
   const isLoopback = address.protocol === 'http:' && isLoopbackLiteral(address)
   const capture = input.capture ?? (isLoopback ? 'loopback' : 'paste')
   if (capture === 'loopback' && !isLoopback) {
-    throw new AppError('INVALID_INPUT', `No listener can catch ${registered}`, { field: 'capture', remedy: 'Paste the redirect back instead.' })
+    throw new AppError('INVALID_INPUT', `No listener can catch ${registered}`, {
+      field: 'capture',
+      remedy: 'Paste the redirect back instead.',
+    })
   }
   return { registered, capture }
 }

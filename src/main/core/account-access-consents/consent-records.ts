@@ -41,7 +41,13 @@ const fromRow = (row: Row): AccountAccessConsent => ({
 
 export type NewConsent = Pick<
   AccountAccessConsent,
-  'bankRegistrationId' | 'reference' | 'apiVersion' | 'permissions' | 'expirationDateTime' | 'transactionFromDateTime' | 'transactionToDateTime'
+  | 'bankRegistrationId'
+  | 'reference'
+  | 'apiVersion'
+  | 'permissions'
+  | 'expirationDateTime'
+  | 'transactionFromDateTime'
+  | 'transactionToDateTime'
 >
 
 export interface ConsentTokens {
@@ -78,7 +84,10 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
     },
 
     /** What the bank says of the consent. */
-    update(id: string, answer: Pick<AccountAccessConsent, 'consentId' | 'status' | 'externalStatus' | 'statusUpdated'>): AccountAccessConsent {
+    update(
+      id: string,
+      answer: Pick<AccountAccessConsent, 'consentId' | 'status' | 'externalStatus' | 'statusUpdated'>,
+    ): AccountAccessConsent {
       store.run(
         `update ${table} set state = 'created', consent_id = ?, status = ?, external_status = ?, status_updated = ? where id = ?`,
         ...[answer.consentId, answer.status, answer.externalStatus, answer.statusUpdated, id],

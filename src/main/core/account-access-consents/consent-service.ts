@@ -18,18 +18,15 @@ import {
 } from './consent-exchange.ts'
 import type { ConsentRecords } from './consent-records.ts'
 
-export const createConsentService = (deps: {
-  bank: BankClient
-  tokens: TokenCache
-  sessions: Sessions
-  records: ConsentRecords
-}) => {
+export const createConsentService = (deps: { bank: BankClient; tokens: TokenCache; sessions: Sessions; records: ConsentRecords }) => {
   const { bank, records, sessions } = deps
 
   const baseUrlOf = (session: BankSession, version: ApiVersion): string => {
     const baseUrl = session.profile.accountInformation.baseUrls[version]
     if (!baseUrl) {
-      throw new AppError('INVALID_INPUT', `Bank profile "${session.profile.name}" has no base URL for version ${version}`, { field: 'apiVersion' })
+      throw new AppError('INVALID_INPUT', `Bank profile "${session.profile.name}" has no base URL for version ${version}`, {
+        field: 'apiVersion',
+      })
     }
     return baseUrl
   }
@@ -62,7 +59,12 @@ export const createConsentService = (deps: {
         transactionToDateTime: input.transactionToDateTime ?? null,
       }
       const request = buildConsentRequest({ profile: session.profile, baseUrl: baseUrlOf(session, apiVersion), accessToken, ...asked })
-      const begun = records.insert({ bankRegistrationId: input.bankRegistrationId, reference: input.reference ?? null, apiVersion, ...asked })
+      const begun = records.insert({
+        bankRegistrationId: input.bankRegistrationId,
+        reference: input.reference ?? null,
+        apiVersion,
+        ...asked,
+      })
       try {
         const response = await send(request)
         return records.update(begun.id, processConsentResponse(response, apiVersion, 201))
@@ -76,7 +78,8 @@ export const createConsentService = (deps: {
     async get(input: ParsedInput<'accountAccessConsent.get'>, call: CallContext): Promise<AccountAccessConsent> {
       const consent = records.get(input.id)
       if (!input.fromBank) return consent
-      if (!consent.consentId) throw new AppError('CONFLICT', 'The bank never confirmed this consent', { field: 'id', remedy: 'Delete it with localOnly.' })
+      if (!consent.consentId)
+        throw new AppError('CONFLICT', 'The bank never confirmed this consent', { field: 'id', remedy: 'Delete it with localOnly.' })
       const { session, accessToken, send } = await prepare(consent.bankRegistrationId, call, 'account-access-consents.read')
       const request = buildConsentRead({
         profile: session.profile,

@@ -13,10 +13,7 @@ import type { ConsentRecords, TokenFacts } from './consent-records.ts'
 /** A token this close to its end is refreshed first. */
 const margin = 30_000
 
-export const createConsentTokens = (
-  { clock }: CoreContext,
-  deps: { bank: BankClient; sessions: Sessions; records: ConsentRecords },
-) => {
+export const createConsentTokens = ({ clock }: CoreContext, deps: { bank: BankClient; sessions: Sessions; records: ConsentRecords }) => {
   const { bank, sessions, records } = deps
   const refreshing = new Map<string, Promise<void>>()
 
@@ -77,7 +74,8 @@ export const createConsentTokens = (
         })
       }
       const expires = consent.tokens.accessTokenExpires
-      if (expires && Date.parse(expires) - margin <= clock.now().getTime() && consent.tokens.refreshable) consent = await service.refresh(id, call)
+      if (expires && Date.parse(expires) - margin <= clock.now().getTime() && consent.tokens.refreshable)
+        consent = await service.refresh(id, call)
       const session = await sessions.open(consent.bankRegistrationId)
       const baseUrl = session.profile.accountInformation.baseUrls[consent.apiVersion]
       if (!baseUrl) {
@@ -86,7 +84,10 @@ export const createConsentTokens = (
         })
       }
       const tokens = records.tokens(id)
-      if (!tokens) throw new AppError('SECRET_MISSING', 'The consent’s tokens are gone', { remedy: 'Ask the customer to authorise the consent again.' })
+      if (!tokens)
+        throw new AppError('SECRET_MISSING', 'The consent’s tokens are gone', {
+          remedy: 'Ask the customer to authorise the consent again.',
+        })
       return { session, accessToken: tokens.accessToken, apiVersion: consent.apiVersion, baseUrl, consentId: consent.consentId ?? '' }
     },
 

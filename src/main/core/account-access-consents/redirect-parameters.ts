@@ -69,6 +69,15 @@ function read(kind: 'query' | 'fragment' | 'bare', from: string | URLSearchParam
   return { kind, parameters: Object.fromEntries(found) }
 }
 
+/** The address that the browser was at, also when only a part of it was pasted. Not judged: what it says may be anybody's. */
+export const redirectAddress = (text: string, redirectUri: string): string => {
+  const redirect = text.trim()
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(redirect)) return redirect
+  if (redirect.startsWith('#')) return `${redirectUri}${redirect}`
+  const query = compactJwt.test(redirect) ? `response=${redirect}` : redirect.replace(/^\?/, '')
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${query}`
+}
+
 const invalid = (message: string, remedy = 'Start the authorisation again and paste the address that the browser ends at.') =>
   new AppError('INVALID_INPUT', message, { field: 'redirect', remedy })
 

@@ -1,5 +1,6 @@
 // Accounts, balances and transactions: fetched from the bank into the local copy, and answered from there.
 
+import { AppError } from '../../../shared/errors.ts'
 import type { Account, Balance, ListTransactionsInput, Transaction } from '../../../shared/model/account-data.ts'
 import type { BankClient } from '../bank/client.ts'
 import type { Clock } from '../clock.ts'
@@ -96,9 +97,15 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
     ).finally(() => changed('transaction', consentId))
   }
 
+  const checkConsent = (id: string): void => {
+    if (store.get('select 1 from account_access_consent where id = ?', id)) return
+    throw new AppError('NOT_FOUND', `Account access consent ${id} is not in this workspace`, { field: 'accountAccessConsentId' })
+  }
+
   return {
     /** The accounts that the consent covers. Errors: those of the bank client and of the consent; BANK_INVALID_RESPONSE with the JSON path. */
     async listAccounts({ accountAccessConsentId: id, source }: ListInput, call: CallContext = {}): Promise<{ items: Account[] }> {
+      checkConsent(id)
       if (source === 'bank') await fetchAccounts(await openReader(bank, consents, id, call), id, call)
       return { items: accountData.listAccounts(id) }
     },
@@ -106,6 +113,7 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
     /** The newest balances of one account or of every one. Errors as above; what was fetched before a failure is kept. */
     async listBalances(input: ListInput & { accountId?: string | undefined }, call: CallContext = {}): Promise<{ items: Balance[] }> {
       const { accountAccessConsentId: id, accountId, source } = input
+      checkConsent(id)
       if (source === 'bank') {
         const reader = await openReader(bank, consents, id, call)
         await fetchBalances(reader, id, await accountIds(reader, id, accountId, call), call)
@@ -119,6 +127,7 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
      */
     async listTransactions(input: ListTransactionsInput, call: CallContext = {}): Promise<{ items: Transaction[]; total: number }> {
       const { accountAccessConsentId: id, accountId, source } = input
+      checkConsent(id)
       if (source === 'bank') {
         const reader = await openReader(bank, consents, id, call)
         await fetchTransactions(reader, input, await accountIds(reader, id, accountId, call), call)

@@ -108,7 +108,9 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext) =>
     keepBuiltIn(fields: BankProfileFields): BankProfile {
       const known = service.findByName(fields.name)
       if (known && !known.builtIn) {
-        throw new AppError('CONFLICT', `Bank profile "${fields.name}" has a name that the workbench needs`, { remedy: 'Rename that profile.' })
+        throw new AppError('CONFLICT', `Bank profile "${fields.name}" has a name that the workbench needs`, {
+          remedy: 'Rename that profile.',
+        })
       }
       return known ? replace(known.id, fields) : insert(fields, true)
     },

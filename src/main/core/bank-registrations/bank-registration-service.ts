@@ -4,14 +4,15 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
-import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
-import type { BankClient, BankRequest, BankResponse } from '../bank/client.ts'
+import type { BankClient } from '../bank/client.ts'
 import { discover, endpointsOf } from '../bank/discovery.ts'
 import { changedNothing } from '../bank/outcome.ts'
 import type { ExchangeContext } from '../bank/session.ts'
 import type { TokenCache } from '../bank/tokens.ts'
+import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
+import { createManagedCalls, type ManagedClient } from './managed-client.ts'
 import {
   buildRegistrationCreate,
   buildRegistrationDelete,
@@ -26,12 +27,6 @@ import { type Sessions, targetOf } from './sessions.ts'
 
 const secretMethods: TokenEndpointAuthMethod[] = ['client_secret_basic', 'client_secret_post']
 
-interface ManagedClient {
-  registrationEndpoint: string
-  clientId: string
-  accessToken: string
-}
-
 export const createBankRegistrationService = (
   { store, clock }: CoreContext,
   deps: {
@@ -44,6 +39,7 @@ export const createBankRegistrationService = (
   },
 ) => {
   const { bank, records, sessions } = deps
+  const manage = createManagedCalls(deps)
 
   const importClient = async (
     input: ParsedInput<'bankRegistration.create'>,
@@ -53,7 +49,9 @@ export const createBankRegistrationService = (
   ): Promise<BankRegistration> => {
     const tokenEndpointAuthMethod = input.tokenEndpointAuthMethod ?? profile.tokenEndpointAuthMethod
     if (secretMethods.includes(tokenEndpointAuthMethod) && !input.externalApiSecret) {
-      throw new AppError('INVALID_INPUT', `${tokenEndpointAuthMethod} needs the client secret that the bank gave`, { field: 'externalApiSecret' })
+      throw new AppError('INVALID_INPUT', `${tokenEndpointAuthMethod} needs the client secret that the bank gave`, {
+        field: 'externalApiSecret',
+      })
     }
     const { certificate, identity } = sessions.identity(statement)
     const metadata = await discover(bank, targetOf(profile), identity, profile, context)
@@ -147,39 +145,17 @@ export const createBankRegistrationService = (
       certificate,
     )
     try {
-      const response = await bank.send(
-        target,
-        identity,
-        buildRegistrationCreate(endpoints.registrationEndpoint, request),
-        { ...context, step: 'registration.create', bankRegistrationId: begun.id },
-      )
+      const response = await bank.send(target, identity, buildRegistrationCreate(endpoints.registrationEndpoint, request), {
+        ...context,
+        step: 'registration.create',
+        bankRegistrationId: begun.id,
+      })
       return records.accept(begun.id, processRegistrationResponse(response, 201, request.claims))
     } catch (error) {
       // Otherwise the outcome is open, and the row says so.
       if (changedNothing(error)) records.remove(begun.id)
       throw error
     }
-  }
-
-  /** Sends one call of RFC 7592 with the client's own token. */
-  const manage = async (
-    registration: BankRegistration,
-    call: CallContext,
-    build: (at: ManagedClient) => BankRequest,
-    step: string,
-  ): Promise<BankResponse> => {
-    const session = await sessions.open(registration.id, 'id')
-    const { registrationEndpoint } = session.endpoints
-    if (!registrationEndpoint) throw new AppError('CONFLICT', `${session.profile.displayName} offers no registration endpoint`, { field: 'id' })
-    const context = { step, runId: call.runId, signal: call.signal, bankRegistrationId: registration.id }
-    const accessToken =
-      records.secret(registration.id, 'registration_access_token') ??
-      (await deps.tokens.clientCredentials(bank, session, session.profile.registration.managementScope, context)).accessToken
-    const request = build({ registrationEndpoint, clientId: session.client.clientId, accessToken })
-    const response = await bank.send(session.target, session.identity, request, context)
-    // A refused token is not worth keeping, and a changed client may be given other ones.
-    if (response.status === 401 || request.method !== 'GET') deps.tokens.forget(registration.id)
-    return response
   }
 
   const refuseElsewhere = (registration: BankRegistration, what: string) => {
@@ -208,7 +184,7 @@ export const createBankRegistrationService = (
       const registration = records.get(input.id)
       if (!input.fromBank) return registration
       refuseElsewhere(registration, 'read')
-      const response = await manage(registration, call, buildRegistrationRead, 'registration.read')
+      const response = await manage({ registration, build: buildRegistrationRead, step: 'registration.read' }, call)
       return records.accept(registration.id, processRegistrationResponse(response, 200, registration.requested ?? {}))
     },
 
@@ -226,7 +202,8 @@ export const createBankRegistrationService = (
         issuer: registration.endpoints.issuer,
         ...(registration.externalApiId ? { clientId: registration.externalApiId } : {}),
       })
-      const response = await manage(registration, call, (at) => buildRegistrationUpdate({ ...at, request }), 'registration.update')
+      const build = (client: ManagedClient) => buildRegistrationUpdate({ ...client, request })
+      const response = await manage({ registration, build, step: 'registration.update' }, call)
       const answer = processRegistrationResponse(response, 200, request.claims)
       return records.accept(registration.id, { ...answer, requested: request.claims, redirectUris, scope })
     },
@@ -238,12 +215,12 @@ export const createBankRegistrationService = (
       }
       if (!input.localOnly) {
         refuseElsewhere(registration, 'deleted')
-        const begin = (at: ManagedClient) => {
+        const build = (client: ManagedClient) => {
           records.setState(registration.id, 'deleting')
-          return buildRegistrationDelete(at)
+          return buildRegistrationDelete(client)
         }
         try {
-          processRegistrationDelete(await manage(registration, call, begin, 'registration.delete'))
+          processRegistrationDelete(await manage({ registration, build, step: 'registration.delete' }, call))
         } catch (error) {
           if (changedNothing(error)) records.setState(registration.id, registration.state)
           throw error

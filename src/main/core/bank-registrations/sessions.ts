@@ -7,9 +7,9 @@ import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { ObSealCertificate, ObWacCertificate } from '../../../shared/model/certificate.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
-import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import { importSigningKey } from '../bank/jws.ts'
 import type { BankSession, BankTarget, SigningKey, TransportIdentity } from '../bank/session.ts'
+import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CertificateKind, CertificateRecords } from '../certificates/certificate-records.ts'
 import { kinds } from '../certificates/certificate-records.ts'
 import type { Clock } from '../clock.ts'
@@ -41,7 +41,9 @@ export const createSessions = (deps: {
     }
     const privateKey = certificates.privateKey(kind, certificate.id)
     if (!keyFitsCertificate(privateKey, certificate.certificate)) {
-      throw new AppError('KEY_MISMATCH', `The key kept for ${label} does not belong to it`, { remedy: 'Import the certificate again with its own key.' })
+      throw new AppError('KEY_MISMATCH', `The key kept for ${label} does not belong to it`, {
+        remedy: 'Import the certificate again with its own key.',
+      })
     }
     return privateKey
   }

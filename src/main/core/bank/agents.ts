@@ -59,7 +59,7 @@ function buildAgent(target: BankTarget, identity: TransportIdentity | null, conn
   const offered = certificate && {
     obWacCertificateId: identity.obWacCertificateId,
     subject: subjectLine(certificate.subject),
-    sha256Fingerprint: certificate.fingerprint256,
+    sha256Fingerprint: certificate.fingerprint256.toLowerCase(),
   }
   return new Agent({
     allowH2: false,

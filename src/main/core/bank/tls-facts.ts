@@ -20,7 +20,7 @@ function serverChain(socket: TLSSocket): ServerChain {
     chain.push({
       subject: subjectLine(subject),
       issuer: subjectLine(issuer),
-      sha256Fingerprint: fingerprint256,
+      sha256Fingerprint: fingerprint256.toLowerCase(),
       notAfter: validToDate.toISOString(),
     })
     presented = presented.issuerCertificate

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { exportPkcs12, exportPkcs8 } from '../../../pki/export.ts'
+import { exportPkcs8, exportPkcs12 } from '../../../pki/export.ts'
 import { readCertificateFile } from '../../../pki/import.ts'
 import { inspect } from '../../../pki/inspect.ts'
 import { jwkThumbprint, keyFitsCertificate } from '../../../pki/keys.ts'
@@ -57,7 +57,9 @@ export const createCertificateService = (context: CoreContext, records: Certific
     importObSeal: (input: ImportInput) => importAs('obSeal', input),
     inspect: (input: ParsedInput<'certificate.inspect'>): Promise<Output<'certificate.inspect'>> => inspect(input, clock.now()),
 
-    async createSigningRequest(input: ParsedInput<'certificate.createSigningRequest'>): Promise<Output<'certificate.createSigningRequest'>> {
+    async createSigningRequest(
+      input: ParsedInput<'certificate.createSigningRequest'>,
+    ): Promise<Output<'certificate.createSigningRequest'>> {
       const made = await createSigningRequest({ type: input.type, organisation: input.organisation })
       const id = randomUUID()
       const created = clock.now().toISOString()
@@ -75,7 +77,9 @@ export const createCertificateService = (context: CoreContext, records: Certific
     async export(input: ParsedInput<'certificate.export'>): Promise<Output<'certificate.export'>> {
       const { obWacCertificateId, obSealCertificateId, format, passphrase } = input
       if ((obWacCertificateId === undefined) === (obSealCertificateId === undefined)) {
-        throw new AppError('INVALID_INPUT', 'Either obWacCertificateId or obSealCertificateId is needed, not both', { field: 'obWacCertificateId' })
+        throw new AppError('INVALID_INPUT', 'Either obWacCertificateId or obSealCertificateId is needed, not both', {
+          field: 'obWacCertificateId',
+        })
       }
       const kind = obWacCertificateId ? 'obWac' : 'obSeal'
       const id = obWacCertificateId ?? obSealCertificateId ?? ''

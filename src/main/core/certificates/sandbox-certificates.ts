@@ -32,7 +32,12 @@ export const createSandboxCertificates = (context: CoreContext, records: Certifi
     const set = input.profile === 'psd2' ? await createPsd2Set(input.organisation, options) : await createPlainSet(input.subject, options)
     const keyId = jwkThumbprint(set.signing.certificate)
     return store.transaction(() => {
-      const sandboxCa = known?.row ?? { id: randomUUID(), created: clock.now().toISOString(), name: input.name, certificate: set.ca.certificate }
+      const sandboxCa = known?.row ?? {
+        id: randomUUID(),
+        created: clock.now().toISOString(),
+        name: input.name,
+        certificate: set.ca.certificate,
+      }
       if (!known) {
         store.run(
           'insert into sandbox_ca (id, created, name, certificate) values (?, ?, ?, ?)',

@@ -11,6 +11,9 @@ export const modelBankProfileName = 'model-bank'
 export interface RunningModelBank {
   addresses: ModelBankAddresses
   status(): Promise<Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>>
+  /** Both throw NOT_FOUND when there is no such enrolment and CONFLICT when it is decided already. */
+  approveEnrolment(id: string): Promise<void>
+  refuseEnrolment(id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,8 +45,19 @@ export const createModelBankService = (deps: {
 
   const launch = async (port: number): Promise<RunningModelBank> => {
     const bank = await deps.launch({ port, stateFile: deps.stateFile() })
-    deps.profiles.keepBuiltIn(profileOf(bank.addresses))
+    try {
+      deps.profiles.keepBuiltIn(profileOf(bank.addresses))
+    } catch (error) {
+      await bank.close()
+      throw error
+    }
     changed()
+    return bank
+  }
+
+  const running = async (): Promise<RunningModelBank> => {
+    const bank = await starting
+    if (!bank) throw new AppError('CONFLICT', 'The model bank is not running', { remedy: 'Start it with modelBank.start.' })
     return bank
   }
 
@@ -73,10 +87,18 @@ export const createModelBankService = (deps: {
     },
 
     /** Throws CONFLICT when the model bank does not run. */
-    async addresses(): Promise<ModelBankAddresses> {
-      const bank = await starting
-      if (!bank) throw new AppError('CONFLICT', 'The model bank is not running', { remedy: 'Start it with modelBank.start.' })
-      return bank.addresses
+    addresses: async (): Promise<ModelBankAddresses> => (await running()).addresses,
+
+    async approveEnrolment(id: string): Promise<ModelBankStatus> {
+      await (await running()).approveEnrolment(id)
+      changed()
+      return service.status()
+    },
+
+    async refuseEnrolment(id: string): Promise<ModelBankStatus> {
+      await (await running()).refuseEnrolment(id)
+      changed()
+      return service.status()
     },
   }
   return service

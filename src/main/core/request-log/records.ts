@@ -1,11 +1,13 @@
 import type {
+  DecodedJwt,
   ExportRequestLogInput,
   ListRequestLogInput,
   RequestLogDetail,
   RequestLogEntry,
   RequestLogPage,
 } from '../../../shared/model/request-log.ts'
-import type { SqlValue, Store } from '../db/store.ts'
+import type { Store } from '../db/store.ts'
+import { conditionsOf } from './conditions.ts'
 import { type DetailRow, detailOf, type EntryRow, entryOf } from './rows.ts'
 
 const entryColumns = `log.id, started, run_id, step, bank_profile_id, bank_registration_id, method, url, status, error_code, error_message,
@@ -48,14 +50,14 @@ export function createRecords(store: Store) {
       )
     },
 
-    /** Newest first. */
     list(input: ListRequestLogInput): RequestLogPage {
-      const { where, values, from } = filter(input)
+      const { where, values } = conditionsOf(input)
+      const direction = input.oldestFirst ? 'asc' : 'desc'
       const rows = store.all<EntryRow>(
-        `select ${entryColumns} from ${from} ${where} order by started desc, log.seq desc limit ? offset ?`,
+        `select ${entryColumns} from request_log log ${where} order by started ${direction}, log.seq ${direction} limit ? offset ?`,
         ...[...values, input.limit, input.offset],
       )
-      const total = store.get<{ total: number }>(`select count(*) as total from ${from} ${where}`, ...values)?.total ?? 0
+      const total = store.get<{ total: number }>(`select count(*) as total from request_log log ${where}`, ...values)?.total ?? 0
       return { items: rows.map((row): RequestLogEntry => entryOf(row)), total }
     },
 
@@ -72,31 +74,16 @@ export function createRecords(store: Store) {
       return rows.map((row) => ({ ...detailOf(row), requestHeadSize: row.request_head_size, responseHeadSize: row.response_head_size }))
     },
 
+    /** Puts JWTs with verdicts in place of those without, and an error where there is none. */
+    judge(id: string, jwts: DecodedJwt[], error: { code: string; message: string } | null): void {
+      store.run('update request_log_content set jwts = ? where seq = (select seq from request_log where id = ?)', JSON.stringify(jwts), id)
+      if (!error) return
+      const marked = 'update request_log set error_code = ?, error_message = ? where id = ? and error_code is null'
+      store.run(marked, error.code, error.message, id)
+    },
+
     idsOfRun(runId: string): string[] {
       return store.all<{ id: string }>('select id from request_log where run_id = ? order by started, seq', runId).map(({ id }) => id)
     },
-  }
-}
-
-function filter({ runId, bankProfileId, step, errorsOnly, text }: ListRequestLogInput) {
-  const conditions: string[] = []
-  const values: SqlValue[] = []
-  const add = (condition: string, ...given: SqlValue[]) => {
-    conditions.push(condition)
-    values.push(...given)
-  }
-  if (runId !== undefined) add('run_id = ?', runId)
-  if (bankProfileId !== undefined) add('bank_profile_id = ?', bankProfileId)
-  if (step !== undefined) add('step = ?', step)
-  if (errorsOnly) add('(error_code is not null or status >= 400)')
-  if (text) {
-    const searched = ['url', 'request_headers', 'request_body', 'response_headers', 'response_body']
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    add(`(${searched.map((column) => `${column} like ? escape '\\'`).join(' or ')})`, ...searched.map(() => pattern))
-  }
-  return {
-    where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '',
-    values,
-    from: text ? 'request_log log join request_log_content content on content.seq = log.seq' : 'request_log log',
   }
 }

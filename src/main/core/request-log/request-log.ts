@@ -2,24 +2,28 @@
 // Nothing that is listed, searched or exported comes from the sealed form.
 
 import { randomUUID } from 'node:crypto'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, type AppErrorCode, type Verdict } from '../../../shared/errors.ts'
 import type {
   ClearRequestLogInput,
   ExportRequestLogInput,
   ListRequestLogInput,
   RequestLogDetail,
+  RequestLogFilters,
   RequestLogLimits,
   RequestLogPage,
+  RequestLogSummary,
 } from '../../../shared/model/request-log.ts'
 import type { Clock } from '../clock.ts'
 import type { Store } from '../db/store.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { harOf } from './har.ts'
+import { withVerdicts } from './judged-jwts.ts'
 import { createPlaceholders } from './placeholders.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 import { createRecords, type NewRecord } from './records.ts'
 import { redactExchange } from './redact.ts'
 import { createRetention } from './retention.ts'
+import { summarise } from './summary.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface RequestLog {
@@ -30,10 +34,16 @@ export interface RequestLog {
   record(exchange: RecordedExchange): string
   /** Writes what waits; reading does so by itself. */
   flush(): void
-  /** Newest first. */
+  /** Newest first, unless asked otherwise. */
   list(input: ListRequestLogInput): RequestLogPage
+  summarise(filters: RequestLogFilters): RequestLogSummary
   /** Throws NOT_FOUND. */
   get(id: string): RequestLogDetail
+  /**
+   * Keeps what was judged about a JWT of an exchange; `where` is its place or the end of it, such as `id_token`.
+   * An error, whose message holds no value of the JWT, marks an exchange that has none. Throws NOT_FOUND.
+   */
+  attachVerdicts(id: string, where: string, verdicts: Verdict[], error?: { code: AppErrorCode; message: string }): void
   /** HAR 1.2, oldest first. Throws INVALID_INPUT when it would hold more than 5,000 exchanges. */
   export(input: ExportRequestLogInput): { har: Record<string, unknown> }
   clear(input: ClearRequestLogInput): { removed: number }
@@ -94,6 +104,12 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     return log
   }
 
+  const get = (id: string): RequestLogDetail => {
+    const detail = written(records).get(id)
+    if (!detail) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
+    return detail
+  }
+
   return {
     record(exchange) {
       const id = randomUUID()
@@ -105,12 +121,9 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     flush: () => queue.flush(),
 
     list: (input) => written(records).list(input),
-
-    get(id) {
-      const detail = written(records).get(id)
-      if (!detail) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
-      return detail
-    },
+    summarise: (filters) => summarise(written(store), filters),
+    get,
+    attachVerdicts: (id, where, verdicts, error) => records.judge(id, withVerdicts(get(id).jwts, where, verdicts), error ?? null),
 
     export(input) {
       const found = written(records).export(input, longestExport + 1)

@@ -73,7 +73,8 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
     { ssa, directory: from }: Pick<ParsedInput<'softwareStatement.update'>, 'ssa' | 'directory'>,
     call: CallContext,
   ) => {
-    if (ssa !== undefined && from) throw new AppError('INVALID_INPUT', 'Either ssa or directory is needed, not both', { field: 'directory' })
+    if (ssa !== undefined && from)
+      throw new AppError('INVALID_INPUT', 'Either ssa or directory is needed, not both', { field: 'directory' })
     const jwt = ssa?.trim() ?? (from ? await directory.enrol(statement, call) : null)
     if (jwt === null) return null
     const address = readSsa(jwt).claims.software_jwks_endpoint
@@ -99,7 +100,10 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
     },
 
     /** Nothing is kept unless everything that was asked for could be obtained. */
-    async create({ ssa: given, directory: from, ...fields }: ParsedInput<'softwareStatement.create'>, call: CallContext): Promise<SoftwareStatement> {
+    async create(
+      { ssa: given, directory: from, ...fields }: ParsedInput<'softwareStatement.create'>,
+      call: CallContext,
+    ): Promise<SoftwareStatement> {
       const statement: SoftwareStatement = { id: randomUUID(), created: clock.now().toISOString(), ...fields, ssa: null }
       checkCertificates(statement)
       const ssa = await obtainSsa(statement, { ssa: given, directory: from }, call)
@@ -107,7 +111,14 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
         `insert into software_statement (id, created, organisation_id, organisation_name, software_id, client_name, roles, redirect_uris,
            default_ob_wac_certificate_id, default_ob_seal_certificate_id, ssa_jwt, ssa_obtained, ssa_jwks)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[statement.id, statement.created, statement.organisationId, statement.organisationName, statement.softwareId, statement.clientName],
+        ...[
+          statement.id,
+          statement.created,
+          statement.organisationId,
+          statement.organisationName,
+          statement.softwareId,
+          statement.clientName,
+        ],
         ...[JSON.stringify(statement.roles), JSON.stringify(statement.redirectUris)],
         ...[statement.defaultObWacCertificateId, statement.defaultObSealCertificateId, ...ssaColumns(ssa)],
       )

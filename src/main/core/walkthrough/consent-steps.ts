@@ -16,6 +16,9 @@ const permissions: Permission[] = [
 
 const reference = ({ input, modelBank }: Progress) => (modelBank ? `walkthrough: ${input.customer ?? defaultCustomer}` : 'walkthrough')
 
+/** What a step did something with: the consent of this run. */
+export const consentSubjects = (progress: Progress) => [{ aggregate: 'accountAccessConsent', id: known(progress, 'consentId') }]
+
 export const consent: Step = {
   id: 'consent',
   title: 'Create an account access consent',
@@ -32,12 +35,15 @@ export const consent: Step = {
     if (current) {
       progress.found.consentId = current.id
       progress.authorised = true
-      return { summary: `Consent ${current.consentId}, ${current.externalStatus}`, reused: true }
+      return { summary: `Consent ${current.consentId}, ${current.externalStatus}`, reused: true, subjects: consentSubjects(progress) }
     }
     const made = await services.consents.create({ ...wanted, permissions }, call)
     progress.found.consentId = made.id
     progress.authorised = false
-    return { summary: `Consent ${made.consentId}, ${made.externalStatus}, ${plural(permissions.length, 'permission')}` }
+    return {
+      summary: `Consent ${made.consentId}, ${made.externalStatus}, ${plural(permissions.length, 'permission')}`,
+      subjects: consentSubjects(progress),
+    }
   },
 }
 
@@ -67,19 +73,20 @@ export const authorisation: Step = {
   title: 'Let the customer authorise it',
   why: 'The customer logs in at the bank, chooses accounts and approves. The bank sends the browser back with a code and a signed ID token.',
   async run(progress, services, call, emit) {
-    if (progress.authorised && !progress.again) return { summary: 'Authorised already', reused: true }
+    const subjects = consentSubjects(progress)
+    if (progress.authorised && !progress.again) return { summary: 'Authorised already', reused: true, subjects }
     const { input, modelBank, runId } = progress
     const started = await services.authorisations.start({ id: known(progress, 'consentId'), timeoutSeconds: 600 }, call)
-    const { authContextId, authorisationUrl, capture } = started
+    const { authContextId, authorisationUrl, capture, expires } = started
     if (modelBank && input.autoApprove) {
       const customer = modelBank.customers.find(({ username }) => username === (input.customer ?? defaultCustomer))
       if (!customer) throw new AppError('INVALID_INPUT', 'The model bank has no such customer', { field: 'customer' })
       const redirect = await useConsentPages(authorisationUrl, customer, { signal: call.signal })
       const { checks } = await services.authorisations.complete({ authContextId, redirect }, call)
-      return { summary: `Approved by ${customer.name}; ${plural(checks.length, 'check')} on the answer` }
+      return { summary: `Approved by ${customer.name}; ${plural(checks.length, 'check')} on the answer`, subjects, checks }
     }
-    emit({ type: 'walkthrough.awaitingCustomer', runId, authContextId, authorisationUrl, capture })
+    emit({ type: 'walkthrough.awaitingCustomer', runId, authContextId, authorisationUrl, capture, expires })
     const { checks } = await services.authorisations.complete({ authContextId }, call)
-    return { summary: `Approved; ${plural(checks.length, 'check')} on the answer` }
+    return { summary: `Approved; ${plural(checks.length, 'check')} on the answer`, subjects, checks }
   },
 }

@@ -1,3 +1,4 @@
+import { consentSubjects } from './consent-steps.ts'
 import { known, plural, type Step } from './step.ts'
 
 export const accounts: Step = {
@@ -8,7 +9,7 @@ export const accounts: Step = {
     const accountAccessConsentId = known(progress, 'consentId')
     const { items } = await services.accountData.listAccounts({ accountAccessConsentId, source: 'bank' }, call)
     progress.found.accounts = items
-    return { summary: plural(items.length, 'account') }
+    return { summary: plural(items.length, 'account'), subjects: consentSubjects(progress) }
   },
 }
 
@@ -20,7 +21,7 @@ export const balances: Step = {
     const accountAccessConsentId = known(progress, 'consentId')
     const { items } = await services.accountData.listBalances({ accountAccessConsentId, source: 'bank' }, call)
     progress.found.balances = items
-    return { summary: plural(items.length, 'balance') }
+    return { summary: plural(items.length, 'balance'), subjects: consentSubjects(progress) }
   },
 }
 
@@ -35,6 +36,6 @@ export const transactions: Step = {
       const { total } = await services.accountData.listTransactions({ ...consent, source: 'local', accountId }, call)
       progress.transactions.set(accountId, total)
     }
-    return { summary: plural(all.total, 'transaction') }
+    return { summary: plural(all.total, 'transaction'), subjects: consentSubjects(progress) }
   },
 }

@@ -16,12 +16,16 @@ export const clientName = 'TPP Workbench walkthrough'
 
 const isOwn = (statement: SoftwareStatement) => statement.softwareId === organisation.softwareId && statement.clientName === clientName
 
-/** Registrations with the bank of this run, oldest first; a model bank that was made anew has another issuer. */
+/**
+ * Registrations with the bank of this run, oldest first; a model bank that was made anew has another issuer.
+ * At the model bank only those count that came to be as the walkthrough shows it, by dynamic registration.
+ */
 export const registrationsWithBank = (progress: Progress, services: StepServices) => {
   const { id, issuer } = known(progress, 'profile')
   return services.bankRegistrations
     .list()
     .filter((one) => one.bankProfileId === id && one.state === 'registered' && one.endpoints.issuer === issuer)
+    .filter((one) => !(progress.modelBank && one.registeredElsewhere))
 }
 
 /** What is wrong with the certificates of a statement; null when nothing is. */

@@ -3,7 +3,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { CallContext } from '../context.ts'
 import { clientName, organisation, registrationsWithBank, usableStatement } from './identity.ts'
-import { defaultCustomer, known, plural, type Step, type StepServices } from './step.ts'
+import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
 // RFC 8252 §7.3: a loopback address is registered without its port, which is chosen when the customer is sent to the bank.
 const redirectUris = ['http://127.0.0.1/callback']
@@ -15,22 +15,28 @@ export const bank: Step = {
   async run(progress, services) {
     const { bankProfileId, customer = defaultCustomer } = progress.input
     if (bankProfileId) {
-      if (progress.input.customer) throw new AppError('INVALID_INPUT', 'Only the model bank has customers to choose from', { field: 'customer' })
+      if (progress.input.customer)
+        throw new AppError('INVALID_INPUT', 'Only the model bank has customers to choose from', { field: 'customer' })
       const profile = services.bankProfiles.get(bankProfileId, 'bankProfileId')
       progress.found.profile = profile
-      return { summary: `${profile.displayName}, issuer ${profile.issuer}` }
+      return { summary: `${profile.displayName}, issuer ${profile.issuer}`, subjects: [{ aggregate: 'bankProfile', id: profile.id }] }
     }
     const before = await services.modelBank.status()
     const modelBank = before.running ? before : await services.modelBank.start()
     progress.modelBank = modelBank
-    progress.found.profile = services.bankProfiles.get(modelBank.bankProfileId ?? '')
+    const profile = services.bankProfiles.get(modelBank.bankProfileId ?? '')
+    progress.found.profile = profile
     if (!modelBank.customers.some(({ username }) => username === customer)) {
       throw new AppError('INVALID_INPUT', `The model bank has no customer "${customer}"`, {
         field: 'customer',
         remedy: `Its customers are ${modelBank.customers.map(({ username }) => username).join(', ')}.`,
       })
     }
-    return { summary: `Model bank at ${modelBank.addresses?.issuer}`, reused: before.running }
+    return {
+      summary: `Model bank at ${modelBank.addresses?.issuer}`,
+      reused: before.running,
+      subjects: [{ aggregate: 'bankProfile', id: profile.id }],
+    }
   },
 }
 
@@ -45,16 +51,24 @@ export const certificates: Step = {
       progress.found.obSealCertificateId = statement.defaultObSealCertificateId
       progress.found.softwareStatementId = statement.id
       progress.softwareStatementReused = true
-      return { summary: `OBWAC and OBSeal of ${statement.organisationName}`, reused: true }
+      return { summary: `OBWAC and OBSeal of ${statement.organisationName}`, reused: true, subjects: certificateSubjects(progress) }
     }
     const made = await services.sandboxCertificates.create({ profile: 'psd2', name: 'walkthrough', organisation })
     progress.found.obWacCertificateId = made.obWacCertificate.id
     progress.found.obSealCertificateId = made.obSealCertificate.id
     progress.keyGenerationMs = made.keyGenerationMs
     progress.softwareStatementReused = false
-    return { summary: `Sandbox CA, OBWAC and OBSeal for ${organisation.name}, valid until ${made.obWacCertificate.notAfter.slice(0, 10)}` }
+    return {
+      summary: `Sandbox CA, OBWAC and OBSeal for ${organisation.name}, valid until ${made.obWacCertificate.notAfter.slice(0, 10)}`,
+      subjects: certificateSubjects(progress),
+    }
   },
 }
+
+const certificateSubjects = (progress: Progress) => [
+  { aggregate: 'obWacCertificate', id: known(progress, 'obWacCertificateId') },
+  { aggregate: 'obSealCertificate', id: known(progress, 'obSealCertificateId') },
+]
 
 export const softwareStatement: Step = {
   id: 'software-statement',
@@ -62,8 +76,9 @@ export const softwareStatement: Step = {
   why: 'The directory vouches for your organisation, your redirect addresses and your keys with a signed assertion.',
   async run(progress, services, call) {
     if (progress.softwareStatementReused && !(progress.again && progress.modelBank)) {
-      const { softwareId } = services.softwareStatements.get(known(progress, 'softwareStatementId'))
-      return { summary: `Software statement ${softwareId}`, reused: true }
+      const { id, softwareId, ssa } = services.softwareStatements.get(known(progress, 'softwareStatementId'))
+      const subjects = [{ aggregate: 'softwareStatement', id }]
+      return { summary: `Software statement ${softwareId}`, reused: true, subjects, checks: ssa?.checks ?? [] }
     }
     const { name: organisationName, organisationId, softwareId } = organisation
     const statement = await services.softwareStatements.create(
@@ -84,7 +99,8 @@ export const softwareStatement: Step = {
     const checks = statement.ssa?.checks ?? []
     const failed = checks.find(({ verdict }) => verdict === 'fail')
     if (failed) throw new AppError('BANK_INVALID_RESPONSE', `The software statement assertion does not hold: ${failed.claim}`, { checks })
-    return { summary: `Software statement ${softwareId}, ${plural(checks.length, 'check')} on its assertion` }
+    const subjects = [{ aggregate: 'softwareStatement', id: statement.id }]
+    return { summary: `Software statement ${softwareId}, ${plural(checks.length, 'check')} on its assertion`, subjects, checks }
   },
 }
 
@@ -99,7 +115,7 @@ export const registration: Step = {
     // Reading a client is optional for a bank (OB DCR 3.3); only the model bank, whose state may have been removed, is asked.
     if (earlier && !progress.again && (!modelBank || (await stillKnown(earlier.id, services, call)))) {
       progress.found.bankRegistrationId = earlier.id
-      return { summary: `Client ${earlier.externalApiId}`, reused: true }
+      return { summary: `Client ${earlier.externalApiId}`, reused: true, subjects: registrationSubjects(earlier.id) }
     }
     // Banks want a fresh assertion when they register a client, and none afterwards.
     if (modelBank && progress.softwareStatementReused) {
@@ -110,9 +126,14 @@ export const registration: Step = {
       call,
     )
     progress.found.bankRegistrationId = made.id
-    return { summary: `Client ${made.externalApiId}, ${made.tokenEndpointAuthMethod}, bound to ${made.binding.subject}` }
+    return {
+      summary: `Client ${made.externalApiId}, ${made.tokenEndpointAuthMethod}, bound to ${made.binding.subject}`,
+      subjects: registrationSubjects(made.id),
+    }
   },
 }
+
+const registrationSubjects = (id: string) => [{ aggregate: 'bankRegistration', id }]
 
 /** Whether the bank still has this client. One that it forgot stays here with its consents and data, and another is registered. */
 const stillKnown = async (id: string, services: StepServices, call: CallContext): Promise<boolean> => {

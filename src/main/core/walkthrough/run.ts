@@ -10,6 +10,7 @@ type StepState = WalkthroughStatus['steps'][number]['state']
 
 interface StepRecord {
   state: StepState
+  started: string | null
   result: WalkthroughStepResult | null
   error: AppErrorData | null
   requestLogIds: string[]
@@ -37,12 +38,14 @@ export const beginRun = (input: RunWalkthroughInput, runId: string): Run => ({
     transactions: new Map(),
     found: {},
   },
-  records: steps.map(() => ({ state: 'waiting', result: null, error: null, requestLogIds: [] })),
+  records: steps.map(notBegun),
   state: 'running',
   awaiting: null,
   result: null,
   cancellation: new AbortController(),
 })
+
+const notBegun = (): StepRecord => ({ state: 'waiting', started: null, result: null, error: null, requestLogIds: [] })
 
 const failedAt = ({ id }: Step, error: unknown): unknown =>
   error instanceof AppError ? new AppError(error.code, error.message, { ...error.details, step: id }, error) : error
@@ -60,8 +63,8 @@ export const runStepOf = async (run: Run, index: number, services: StepServices,
   const changed = () => emit({ type: 'changed', aggregate: 'walkthrough', id: runId })
   const watched: Emit = (event) => {
     if (event.type === 'walkthrough.awaitingCustomer') {
-      const { authContextId, authorisationUrl, capture } = event
-      run.awaiting = { authContextId, authorisationUrl, capture }
+      const { authContextId, authorisationUrl, capture, expires } = event
+      run.awaiting = { authContextId, authorisationUrl, capture, expires }
       run.state = 'awaitingCustomer'
       changed()
     }
@@ -70,25 +73,31 @@ export const runStepOf = async (run: Run, index: number, services: StepServices,
   const before = new Set(services.requestLog.idsOfRun(runId))
   const ownExchanges = () => services.requestLog.idsOfRun(runId).filter((entry) => !before.has(entry))
 
-  Object.assign(record, { state: 'running', result: null, error: null, requestLogIds: [] })
+  Object.assign(record, { state: 'running', started: services.clock.now().toISOString(), result: null, error: null, requestLogIds: [] })
   run.state = 'running'
   emit({ type: 'walkthrough.stepStarted', runId, step: { id, title, why, index, count: steps.length } })
   changed()
   const begun = performance.now()
   try {
     call.signal?.throwIfAborted()
-    const { summary, reused = false } = await step.run(run.progress, services, { ...call, runId }, watched)
+    const { summary, reused = false, subjects = [], checks = [] } = await step.run(run.progress, services, { ...call, runId }, watched)
     const requestLogIds = ownExchanges()
-    const result = { id, title, durationMs: performance.now() - begun, requestLogIds, reused, summary }
+    const result = { id, title, durationMs: performance.now() - begun, requestLogIds, reused, summary, subjects, checks }
     Object.assign(record, { state: 'done', result, requestLogIds })
     run.awaiting = null
     emit({ type: 'walkthrough.stepFinished', runId, step: result })
   } catch (error) {
     const cancelled = call.signal?.aborted ?? false
-    Object.assign(record, { state: cancelled ? 'waiting' : 'failed', error: cancelled ? null : errorData(error), requestLogIds: ownExchanges() })
+    Object.assign(record, {
+      state: cancelled ? 'waiting' : 'failed',
+      error: cancelled ? null : errorData(error),
+      requestLogIds: ownExchanges(),
+    })
     run.awaiting = null
     run.state = cancelled ? 'cancelled' : 'failed'
-    throw cancelled ? new AppError('CANCELLED', `The walkthrough was cancelled in the step "${title}"`, { step: id }, error) : failedAt(step, error)
+    throw cancelled
+      ? new AppError('CANCELLED', `The walkthrough was cancelled in the step "${title}"`, { step: id }, error)
+      : failedAt(step, error)
   } finally {
     changed()
   }
@@ -101,9 +110,10 @@ export const statusOf = (run: Run | null): WalkthroughStatus => ({
   apiVersion: run?.progress.input.apiVersion ?? null,
   customer: run?.progress.input.customer ?? null,
   autoApprove: run?.progress.input.autoApprove ?? true,
+  bankProfileId: run?.progress.input.bankProfileId ?? null,
   steps: steps.map(({ id, title, why }, index) => {
-    const { state, result, error, requestLogIds } = run?.records[index] ?? { state: 'waiting', result: null, error: null, requestLogIds: [] }
-    return { id, title, why, state, result, error, requestLogIds }
+    const record = run?.records[index] ?? notBegun()
+    return { id, title, why, ...record }
   }),
   awaiting: run?.awaiting ?? null,
   result: run?.result ?? null,

@@ -38,8 +38,10 @@ const summarise = (progress: Progress): Pick<WalkthroughResult, 'accounts' | 'to
 export const createWalkthrough = (services: StepServices, emit: Emit) => {
   let current: Run | null = null
 
+  const isBusy = () => current?.records.some(({ state }) => state === 'running') ?? false
+
   const begin = (input: RunWalkthroughInput, runId: string): Run => {
-    if (current && ['running', 'awaitingCustomer'].includes(current.state)) {
+    if (isBusy()) {
       throw new AppError('CONFLICT', 'A walkthrough is running', { remedy: 'Wait for it, or cancel it with walkthrough.cancel.' })
     }
     current = beginRun(input, runId)
@@ -61,6 +63,11 @@ export const createWalkthrough = (services: StepServices, emit: Emit) => {
     run.state = 'finished'
     emit({ type: 'changed', aggregate: 'walkthrough', id: run.progress.runId })
     return run.result
+  }
+
+  const pause = (run: Run): void => {
+    run.state = 'paused'
+    emit({ type: 'changed', aggregate: 'walkthrough', id: run.progress.runId })
   }
 
   /** Both the caller and `cancel` can end it. */
@@ -90,18 +97,24 @@ export const createWalkthrough = (services: StepServices, emit: Emit) => {
       const run = index === 0 ? begin(input, randomUUID()) : (current ?? begin(input, randomUUID()))
       const open = run.records.slice(0, index).findIndex(({ state }) => state !== 'done')
       if (open >= 0) throw new AppError('CONFLICT', `The step "${steps[open]?.title}" comes first`, { field: 'step' })
-      if (index > 0 && ['running', 'awaitingCustomer'].includes(run.state) && run.records.some(({ state }) => state === 'running')) {
+      if (index > 0 && isBusy()) {
         throw new AppError('CONFLICT', 'A step is running', { remedy: 'Wait for it, or cancel it with walkthrough.cancel.' })
       }
       run.cancellation = new AbortController()
       run.progress.input = input
       run.progress.again = run.records[index]?.state === 'done'
       // Later steps rest on this one; they are to be run again.
-      for (const later of run.records.slice(index + 1)) Object.assign(later, { state: 'waiting', result: null, error: null, requestLogIds: [] })
+      for (const later of run.records.slice(index + 1))
+        Object.assign(later, { state: 'waiting', started: null, result: null, error: null, requestLogIds: [] })
       run.result = null
       await runStepOf(run, index, services, within(run, call), emit)
       run.progress.again = false
-      if (index === steps.length - 1) finish(run, run.records.reduce((sum, { result }) => sum + (result?.durationMs ?? 0), 0))
+      if (index < steps.length - 1) pause(run)
+      else
+        finish(
+          run,
+          run.records.reduce((sum, { result }) => sum + (result?.durationMs ?? 0), 0),
+        )
       return statusOf(run)
     },
 

@@ -32,14 +32,17 @@ const readForm = (html: string): Form | null => {
     const name = attribute(tag, 'name')
     if (name) fields.push([name, attribute(tag, 'value') ?? ''])
   }
-  const buttons = [...form.matchAll(/<button\b[^>]*>/g)].filter(([tag]) => attribute(tag, 'name') === 'action').map(([tag]) => attribute(tag, 'value') ?? '')
+  const buttons = [...form.matchAll(/<button\b[^>]*>/g)]
+    .filter(([tag]) => attribute(tag, 'name') === 'action')
+    .map(([tag]) => attribute(tag, 'value') ?? '')
   return { action: attribute(form, 'action') ?? '', fields, buttons }
 }
 
 const fill = ({ fields, buttons }: Form, customer: CustomerLogIn, decision: 'approve' | 'refuse'): URLSearchParams => {
   const known: Record<string, string> = { username: customer.username, password: customer.password, code: customer.oneTimeCode }
   const form = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, known[name] ?? value]))
-  if (buttons.length > 0) form.set('action', buttons.find((button) => button === decision) ?? buttons.find((button) => button !== 'refuse') ?? decision)
+  if (buttons.length > 0)
+    form.set('action', buttons.find((button) => button === decision) ?? buttons.find((button) => button !== 'refuse') ?? decision)
   return form
 }
 

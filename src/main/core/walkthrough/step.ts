@@ -1,10 +1,10 @@
 // What a step of the walkthrough is, and what the steps hand on to each other.
 
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, type Verdict } from '../../../shared/errors.ts'
 import type { Account, Balance } from '../../../shared/model/account-data.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { ModelBankStatus } from '../../../shared/model/model-bank.ts'
-import type { RunWalkthroughInput } from '../../../shared/model/walkthrough.ts'
+import type { RunWalkthroughInput, WalkthroughStepResult } from '../../../shared/model/walkthrough.ts'
 import type { Clock } from '../clock.ts'
 import type { CallContext, Emit } from '../context.ts'
 import type { Services } from '../services.ts'
@@ -49,6 +49,8 @@ export const known = <Name extends keyof Findings>({ found }: Progress, name: Na
 export interface StepOutcome {
   summary: string
   reused?: boolean
+  subjects?: WalkthroughStepResult['subjects']
+  checks?: Verdict[]
 }
 
 export interface Step {

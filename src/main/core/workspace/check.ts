@@ -1,14 +1,14 @@
 // What is wrong in a workspace, or about to be. Runs on opening; every host shows it.
 
-import { keyFitsCertificate } from '../../../pki/keys.ts'
 import { sameDistinguishedName } from '../../../pki/distinguished-name.ts'
+import { keyFitsCertificate } from '../../../pki/keys.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ObSealCertificate, ObWacCertificate } from '../../../shared/model/certificate.ts'
 import type { Finding } from '../../../shared/model/workspace.ts'
-import { type CertificateKind, type CertificateRecords, kinds } from '../certificates/certificate-records.ts'
-import type { Clock } from '../clock.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { RegistrationRecords } from '../bank-registrations/registration-records.ts'
+import { type CertificateKind, type CertificateRecords, kinds } from '../certificates/certificate-records.ts'
+import type { Clock } from '../clock.ts'
 import type { EncryptionKeys } from '../secrets/encryption-keys.ts'
 import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
 
@@ -30,9 +30,14 @@ export const createWorkspaceCheck = (deps: {
   const { clock, certificates } = deps
 
   const expiry = (label: string, certificate: ObWacCertificate | ObSealCertificate): Judgement => {
-    const left = Math.floor((Date.parse(certificate.notAfter) - clock.now().getTime()) / day)
+    const now = clock.now().getTime()
+    const left = Math.floor((Date.parse(certificate.notAfter) - now) / day)
     const date = certificate.notAfter.slice(0, 10)
     const remedy = 'Create or import a new certificate and give it to the software statement.'
+    if (Date.parse(certificate.notBefore) > now) {
+      const message = `${label} is valid only from ${certificate.notBefore.slice(0, 10)}`
+      return { severity: 'failed', check: 'expiry', message, remedy: 'Wait, or check the clock of this machine.' }
+    }
     if (left < 0) return { severity: 'failed', check: 'expiry', message: `${label} expired on ${date}`, remedy }
     if (left <= soonDays) return { severity: 'attention', check: 'expiry', message: `${label} expires in ${left} days, on ${date}`, remedy }
     return good('expiry', `${label} is valid until ${date}`)
@@ -41,11 +46,22 @@ export const createWorkspaceCheck = (deps: {
   const keyFit = (kind: CertificateKind, label: string, certificate: ObWacCertificate): Judgement => {
     const check = 'keyFitsCertificate'
     try {
-      if (keyFitsCertificate(certificates.privateKey(kind, certificate.id), certificate.certificate)) return good(check, `The key of ${label} fits`)
-      return { severity: 'failed', check, message: `The key kept for ${label} does not belong to it`, remedy: 'Import the certificate again with its own key.' }
+      if (keyFitsCertificate(certificates.privateKey(kind, certificate.id), certificate.certificate))
+        return good(check, `The key of ${label} fits`)
+      return {
+        severity: 'failed',
+        check,
+        message: `The key kept for ${label} does not belong to it`,
+        remedy: 'Import the certificate again with its own key.',
+      }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      return { severity: 'failed', check: 'keyReachable', message: `The key of ${label} cannot be read: ${error.message}`, remedy: error.details.remedy ?? null }
+      return {
+        severity: 'failed',
+        check: 'keyReachable',
+        message: `The key of ${label} cannot be read: ${error.message}`,
+        remedy: error.details.remedy ?? null,
+      }
     }
   }
 
@@ -65,7 +81,11 @@ export const createWorkspaceCheck = (deps: {
         const remedy = 'Obtain one with softwareStatement.update before registering with a bank.'
         return [{ subject, severity: 'attention' as const, check: 'ssa', message: `${name} has no assertion`, remedy }]
       }
-      const open = statement.ssa.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warning')
+      // Banks look at an assertion when they register a client, so its age no longer matters afterwards.
+      const registered = deps.registrations.list().some((one) => one.softwareStatementId === statement.id && one.state === 'registered')
+      const open = statement.ssa.checks.filter(
+        ({ verdict, claim }) => verdict === 'fail' || (verdict === 'warning' && !(registered && claim === 'iat')),
+      )
       if (open.length === 0) return [{ subject, ...good('ssa', `${name} has an assertion that holds`) }]
       return open.map(({ claim, expected, actual, verdict }) => ({
         subject,

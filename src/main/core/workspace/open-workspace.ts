@@ -17,6 +17,8 @@ export interface OpenWorkspaceOptions {
   keytar?: LoadKeychain
   passphrase?: string
   emit?: Emit
+  /** Where a person would keep an ephemeral workspace; only proposed. */
+  suggestedDataDir?: string | null
 }
 
 /**
@@ -36,12 +38,16 @@ export const openWorkspace = async (options: OpenWorkspaceOptions): Promise<Work
   }
 }
 
-const assemble = ({ clock, emit = () => {} }: OpenWorkspaceOptions, sources: KeySources, dir: DataDir | null): Workspace => {
+const assemble = (
+  { clock, emit = () => {}, suggestedDataDir = null }: OpenWorkspaceOptions,
+  sources: KeySources,
+  dir: DataDir | null,
+): Workspace => {
   const store = openStore({ file: dir?.databaseFile ?? ':memory:' })
   const ring = new KeyRing()
   const secrets = createSecrets({ store, ring })
   const keys = createEncryptionKeys({ store, ring, secrets, sources, clock, emit })
-  return new Workspace({ store, ring, secrets, keys, sources, emit, dir })
+  return new Workspace({ store, ring, secrets, keys, sources, emit, dir, suggestedDataDir })
 }
 
 const openEphemeral = (options: OpenWorkspaceOptions, sources: KeySources): Workspace => {

@@ -18,6 +18,7 @@ export interface WorkspaceParts {
   sources: KeySources
   emit: Emit
   dir: DataDir | null
+  suggestedDataDir: string | null
 }
 
 const notice = 'Nothing is kept: this workspace is in memory only and ends with the program. Keep it in a folder to find it again.'
@@ -31,9 +32,10 @@ export class Workspace {
   #sources: KeySources
   #emit: Emit
   #dir: DataDir | null
+  #suggestedDataDir: string | null
   #keeping = false
 
-  constructor({ store, ring, secrets, keys, sources, emit, dir }: WorkspaceParts) {
+  constructor({ store, ring, secrets, keys, sources, emit, dir, suggestedDataDir }: WorkspaceParts) {
     this.store = store
     this.secrets = secrets
     this.keys = keys
@@ -41,6 +43,7 @@ export class Workspace {
     this.#sources = sources
     this.#emit = emit
     this.#dir = dir
+    this.#suggestedDataDir = suggestedDataDir
   }
 
   get ephemeral(): boolean {
@@ -55,10 +58,15 @@ export class Workspace {
     return {
       ephemeral: this.ephemeral,
       dataDir: this.dataDir,
+      suggestedDataDir: this.#suggestion(),
       schemaVersion: this.store.schemaVersion(),
       keySources: await this.#sources.statuses(),
       notice: this.ephemeral ? notice : null,
     }
+  }
+
+  #suggestion(): string | null {
+    return this.ephemeral && this.#suggestedDataDir !== null && !holdsWorkspace(this.#suggestedDataDir) ? this.#suggestedDataDir : null
   }
 
   /**

@@ -1,6 +1,16 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { shareTestApp } from '../../../support/app.ts'
-import { copyProfile, exchangesOf, loopbackRedirect, makeConsent, prepareTpp, register, statementInput, type Tpp, webRedirect } from '../../../support/tpp.ts'
+import {
+  copyProfile,
+  exchangesOf,
+  loopbackRedirect,
+  makeConsent,
+  prepareTpp,
+  register,
+  statementInput,
+  type Tpp,
+  webRedirect,
+} from '../../../support/tpp.ts'
 
 let tpp: Tpp
 const shared = shareTestApp(async (test) => {
@@ -9,6 +19,9 @@ const shared = shareTestApp(async (test) => {
 
 const clientsAtBank = async () => (await shared().call('modelBank.status', {})).clients
 const registrations = async () => (await shared().call('bankRegistration.list', {})).items
+afterEach(async () => {
+  for (const { id } of await registrations()) await shared().call('bankRegistration.delete', { id })
+})
 
 describe('dynamic client registration', () => {
   test.each([
@@ -19,11 +32,19 @@ describe('dynamic client registration', () => {
     const { obWacCertificate } = tpp.certificates
     let made = await register(shared(), tpp, { tokenEndpointAuthMethod })
     const dn = tokenEndpointAuthMethod === 'tls_client_auth' ? obWacCertificate.subject : null
-    expect(made).toMatchObject({ state: 'registered', tokenEndpointAuthMethod, registeredElsewhere: false, hasClientSecret: false, tlsClientAuthSubjectDn: dn })
+    expect(made).toMatchObject({
+      state: 'registered',
+      tokenEndpointAuthMethod,
+      registeredElsewhere: false,
+      hasClientSecret: false,
+      tlsClientAuthSubjectDn: dn,
+    })
     expect(made.binding).toMatchObject({ obWacCertificateId: obWacCertificate.id, sha256Fingerprint: obWacCertificate.sha256Fingerprint })
     expect(made.bindingHistory).toEqual([])
     const clientId = made.externalApiId ?? ''
-    expect(await clientsAtBank()).toMatchObject([{ clientId, origin: 'dcr', tokenEndpointAuthMethod, boundTo: expect.stringMatching(boundTo) }])
+    expect(await clientsAtBank()).toMatchObject([
+      { clientId, origin: 'dcr', tokenEndpointAuthMethod, boundTo: expect.stringMatching(boundTo) },
+    ])
     expect(events).toContainEqual({ type: 'changed', aggregate: 'bankRegistration', id: made.id })
 
     const reading = await exchangesOf(shared(), async () => {
@@ -46,14 +67,14 @@ describe('dynamic client registration', () => {
 
   test('the request is signed, PS256, and carries the assertion', async () => {
     const { call } = shared()
-    const exchanges = await exchangesOf(shared(), async () => {
-      const { id } = await register(shared(), tpp)
-      await call('bankRegistration.delete', { id })
-    })
-    expect(exchanges.map(({ step }) => step).slice(0, 2)).toEqual(['discovery', 'registration.create'])
+    const exchanges = await exchangesOf(shared(), () => register(shared(), tpp))
+    expect(exchanges.map(({ step }) => step)).toEqual(['discovery', 'registration.create'])
     const { jwts } = await call('requestLog.get', { id: exchanges[1]?.id ?? '' })
     const { kid } = jwts[0]?.header ?? {}
-    expect(jwts[0]).toMatchObject({ header: { alg: 'PS256' }, claims: { software_id: 'testbenchSoftware', redirect_uris: [loopbackRedirect, webRedirect] } })
+    expect(jwts[0]).toMatchObject({
+      header: { alg: 'PS256' },
+      claims: { software_id: 'testbenchSoftware', redirect_uris: [loopbackRedirect, webRedirect] },
+    })
     expect(kid).toBe(tpp.certificates.obSealCertificate.keyId)
   })
 
@@ -63,7 +84,10 @@ describe('dynamic client registration', () => {
     const statement = await shared().call('softwareStatement.create', statementInput(tpp.certificates, { ssa }))
     const error = await shared().refused('bankRegistration.create', { bankProfileId: tpp.profile.id, softwareStatementId: statement.id })
     expect(error).toMatchObject({ code: 'BANK_ERROR_RESPONSE', bank: { status: 400, error: 'invalid_software_statement' } })
-    expect(await shared().call('requestLog.get', { id: error.requestLogId ?? '' })).toMatchObject({ step: 'registration.create', status: 400 })
+    expect(await shared().call('requestLog.get', { id: error.requestLogId ?? '' })).toMatchObject({
+      step: 'registration.create',
+      status: 400,
+    })
     expect(await registrations()).toEqual([])
     expect(await clientsAtBank()).toEqual([])
   })
@@ -75,9 +99,8 @@ describe('dynamic client registration', () => {
       expect(await shared().refused('bankRegistration.delete', { id })).toMatchObject({ code: 'CONFLICT', field: 'id' })
     })
     expect(sent).toEqual([])
+    expect(await clientsAtBank()).toHaveLength(1)
     await shared().call('accountAccessConsent.delete', { id: consent.id })
-    await shared().call('bankRegistration.delete', { id })
-    expect(await clientsAtBank()).toEqual([])
   })
 })
 
@@ -85,7 +108,11 @@ describe('refused before anything is sent', () => {
   const bare = async () => (await shared().call('softwareStatement.create', statementInput(tpp.certificates))).id
   const cases: [string, () => Promise<object> | object, { code: string; field: string }][] = [
     ['an unknown profile', () => ({ bankProfileId: crypto.randomUUID() }), { code: 'NOT_FOUND', field: 'bankProfileId' }],
-    ['an unknown software statement', () => ({ softwareStatementId: crypto.randomUUID() }), { code: 'NOT_FOUND', field: 'softwareStatementId' }],
+    [
+      'an unknown software statement',
+      () => ({ softwareStatementId: crypto.randomUUID() }),
+      { code: 'NOT_FOUND', field: 'softwareStatementId' },
+    ],
     ['a client secret without its client id', () => ({ externalApiSecret: 'secret' }), { code: 'INVALID_INPUT', field: 'externalApiId' }],
     [
       'a client that needs its secret, without it',

@@ -63,7 +63,10 @@ describe('registration', () => {
 
     const id = left?.id ?? ''
     const sent = await exchangesOf(shared(), async () => {
-      expect(await refused('bankRegistration.delete', { id })).toMatchObject({ code: 'CONFLICT', remedy: expect.stringContaining('localOnly') })
+      expect(await refused('bankRegistration.delete', { id })).toMatchObject({
+        code: 'CONFLICT',
+        remedy: expect.stringContaining('localOnly'),
+      })
       expect(await refused('accountAccessConsent.create', { bankRegistrationId: id, permissions: ['ReadAccountsBasic'] })).toMatchObject({
         code: 'CONFLICT',
         field: 'bankRegistrationId',
@@ -77,7 +80,10 @@ describe('registration', () => {
 
   test('a secret and a registration access token are kept, used, and never shown', async () => {
     const { call } = shared()
-    bank.on('POST /register', json(201, { client_id: 'issued', client_secret: 's3cret-of-the-client', registration_access_token: 'r4t-of-the-client' }))
+    bank.on(
+      'POST /register',
+      json(201, { client_id: 'issued', client_secret: 's3cret-of-the-client', registration_access_token: 'r4t-of-the-client' }),
+    )
     bank.on('GET /register/issued', json(200, { client_id: 'issued' }))
     const made = await register(shared(), tpp, { tokenEndpointAuthMethod: 'client_secret_basic' })
     expect(made).toMatchObject({ hasClientSecret: true, accepted: { client_id: 'issued' } })

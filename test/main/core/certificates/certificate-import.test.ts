@@ -15,7 +15,9 @@ beforeAll(() => {
 })
 
 const encryptedKeyOf = (identity: OpensslIdentity) =>
-  openssl(['pkcs8', '-topk8', '-in', 'key.pem', '-passout', `pass:${passphrase}`, '-out', 'out'], { 'key.pem': identity.privateKey }).toString()
+  openssl(['pkcs8', '-topk8', '-in', 'key.pem', '-passout', `pass:${passphrase}`, '-out', 'out'], {
+    'key.pem': identity.privateKey,
+  }).toString()
 
 describe('import', () => {
   test('PEM with its key, in any order', async () => {
@@ -50,14 +52,26 @@ describe('import', () => {
 })
 
 describe('import refuses, and keeps nothing', () => {
-  const cases: [what: string, input: () => { pem?: string; base64?: string; passphrase?: string; signingRequestId?: string }, expected: object][] = [
-    ['a wrong passphrase', () => ({ base64: pkcs12Of(mine, passphrase), passphrase: 'something else' }), { code: 'CERTIFICATE_INVALID', field: 'passphrase' }],
+  const cases: [
+    what: string,
+    input: () => { pem?: string; base64?: string; passphrase?: string; signingRequestId?: string },
+    expected: object,
+  ][] = [
+    [
+      'a wrong passphrase',
+      () => ({ base64: pkcs12Of(mine, passphrase), passphrase: 'something else' }),
+      { code: 'CERTIFICATE_INVALID', field: 'passphrase' },
+    ],
     [
       'an outdated encryption that cannot be opened',
       () => ({ base64: pkcs12Of(mine, passphrase, '-legacy', '-keypbe', 'PBE-SHA1-RC4-128', '-certpbe', 'PBE-SHA1-RC4-128'), passphrase }),
       { code: 'CERTIFICATE_INVALID', field: 'base64', message: expect.stringMatching(/outdated/i) },
     ],
-    ['what is no certificate', () => ({ base64: Buffer.from('no certificate').toString('base64') }), { code: 'CERTIFICATE_INVALID', field: 'base64' }],
+    [
+      'what is no certificate',
+      () => ({ base64: Buffer.from('no certificate').toString('base64') }),
+      { code: 'CERTIFICATE_INVALID', field: 'base64' },
+    ],
     ['text that is no PEM', () => ({ pem: 'no certificate' }), { code: 'CERTIFICATE_INVALID', field: 'pem' }],
     ['a certificate without its key', () => ({ pem: mine.certificate }), { code: 'SECRET_MISSING', field: 'pem' }],
     [
@@ -68,7 +82,11 @@ describe('import refuses, and keeps nothing', () => {
     ['a key that does not fit', () => ({ pem: mine.certificate + other.privateKey }), { code: 'KEY_MISMATCH', field: 'pem' }],
     ['a key alone', () => ({ pem: mine.privateKey }), { code: 'CERTIFICATE_INVALID', field: 'pem' }],
     ['nothing at all', () => ({}), { code: 'INVALID_INPUT' }],
-    ['an unknown signing request', () => ({ pem: mine.certificate, signingRequestId: randomUUID() }), { code: 'NOT_FOUND', field: 'signingRequestId' }],
+    [
+      'an unknown signing request',
+      () => ({ pem: mine.certificate, signingRequestId: randomUUID() }),
+      { code: 'NOT_FOUND', field: 'signingRequestId' },
+    ],
   ]
 
   test.each(cases)('%s', async (_, input, expected) => {

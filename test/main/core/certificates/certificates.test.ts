@@ -94,7 +94,9 @@ describe('certificate.export', () => {
     const { obWacCertificate } = await makeCertificates(shared())
     const made = await shared().call('certificate.export', { obWacCertificateId: obWacCertificate.id, format: 'pkcs8', passphrase })
     expect(made).toMatchObject({ certificate: obWacCertificate.certificate, chain: obWacCertificate.chain, pkcs12: null })
-    const publicKey = openssl(['pkey', '-in', 'key.pem', '-passin', `pass:${passphrase}`, '-pubout'], { 'key.pem': made.encryptedPrivateKey ?? '' })
+    const publicKey = openssl(['pkey', '-in', 'key.pem', '-passin', `pass:${passphrase}`, '-pubout'], {
+      'key.pem': made.encryptedPrivateKey ?? '',
+    })
     const certified = new X509Certificate(obWacCertificate.certificate).publicKey.export({ type: 'spki', format: 'pem' })
     expect(publicKey.toString()).toBe(certified)
   })

@@ -1,7 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { SoftwareStatement } from '../../../../src/shared/model/software-statement.ts'
 import { shareTestApp, startTestApp } from '../../../support/app.ts'
-import { exchangesOf, makeCertificates, minutes, movableClock, prepareTpp, register, statementInput, type Tpp, webRedirect } from '../../../support/tpp.ts'
+import { opensslIdentity } from '../../../support/openssl-identity.ts'
+import {
+  exchangesOf,
+  makeCertificates,
+  minutes,
+  movableClock,
+  prepareTpp,
+  register,
+  statementInput,
+  type Tpp,
+  webRedirect,
+} from '../../../support/tpp.ts'
 
 const clock = movableClock()
 let tpp: Tpp
@@ -24,7 +35,11 @@ describe('the directory of the model bank', () => {
   test('enrols the software and signs an assertion that holds in every point', async () => {
     const { statement, certificates } = tpp
     expect(statement.ssa?.header).toMatchObject({ alg: 'PS256' })
-    expect(statement.ssa?.claims).toMatchObject({ software_id: 'testbenchSoftware', org_id: '0015800001041RHAAY', software_roles: ['AISP'] })
+    expect(statement.ssa?.claims).toMatchObject({
+      software_id: 'testbenchSoftware',
+      org_id: '0015800001041RHAAY',
+      software_roles: ['AISP'],
+    })
     expect(failed(statement)).toEqual([])
     expect(verdictOf(statement, 'software_jwks_endpoint')).toBe('pass')
     expect(statement.defaultObSealCertificateId).toBe(certificates.obSealCertificate.id)
@@ -37,7 +52,11 @@ describe('the directory of the model bank', () => {
     const foreign = await makeCertificates(shared(), { organisationId: 'anotherOrganisatio' })
     const input = statementInput(foreign, { directory: 'modelBank', softwareId: 'another' })
     const error = await shared().refused('softwareStatement.create', input)
-    expect(error).toMatchObject({ code: 'BANK_ERROR_RESPONSE', field: 'defaultObWacCertificateId', bank: { status: 400, error: 'CERTIFICATE_INVALID' } })
+    expect(error).toMatchObject({
+      code: 'BANK_ERROR_RESPONSE',
+      field: 'defaultObWacCertificateId',
+      bank: { status: 400, error: 'CERTIFICATE_INVALID' },
+    })
     expect(error.message).toContain('belongs to anotherOrganisatio')
     expect((await shared().call('requestLog.get', { id: error.requestLogId ?? '' })).status).toBe(400)
     expect((await shared().call('softwareStatement.list', {})).items).toEqual(everything)
@@ -45,13 +64,16 @@ describe('the directory of the model bank', () => {
 
   test('refuses roles that the certificates lack', async () => {
     const input = statementInput(tpp.certificates, { directory: 'modelBank', softwareId: 'another', roles: ['CBPII'] })
-    expect(await shared().refused('softwareStatement.create', input)).toMatchObject({ code: 'BANK_ERROR_RESPONSE', message: expect.stringContaining('CBPII') })
+    expect(await shared().refused('softwareStatement.create', input)).toMatchObject({
+      code: 'BANK_ERROR_RESPONSE',
+      message: expect.stringContaining('CBPII'),
+    })
   })
 
   test('is asked in vain while the model bank does not run', async () => {
-    const { refused, call } = await startTestApp()
-    const made = await makeCertificates({ ...shared(), call })
-    const error = await refused('softwareStatement.create', statementInput(made, { directory: 'modelBank' }))
+    const other = await startTestApp()
+    const input = statementInput(await makeCertificates(other), { directory: 'modelBank' })
+    const error = await other.refused('softwareStatement.create', input)
     expect(error).toMatchObject({ code: 'CONFLICT', remedy: expect.stringContaining('modelBank.start') })
   })
 })
@@ -85,6 +107,15 @@ describe('an assertion obtained elsewhere', () => {
     await shared().call('softwareStatement.delete', { id: statement.id })
   })
 
+  test('that names the key id, for another key, is kept with the verdict', async () => {
+    const { certificate, privateKey } = opensslIdentity('/CN=other')
+    const { keyId } = tpp.certificates.obSealCertificate
+    const other = await shared().call('obSealCertificate.create', { name: 'other', pem: certificate + privateKey, keyId })
+    const statement = await paste({ defaultObSealCertificateId: other.id })
+    expect(failed(statement)).toEqual(['software_jwks_endpoint'])
+    await shared().call('softwareStatement.delete', { id: statement.id })
+  })
+
   test.each([
     ['what is no JWT', { ssa: 'not a JWT' }, { code: 'INVALID_INPUT', field: 'ssa' }],
     ['an assertion and a directory at once', { directory: 'modelBank' }, { code: 'INVALID_INPUT', field: 'directory' }],
@@ -99,15 +130,17 @@ describe('an assertion obtained elsewhere', () => {
 
 describe('update and deletion', () => {
   test('renewed certificates with a fresh assertion: the directory learns of them', async () => {
-    const { call, banks } = shared()
+    const { call } = shared()
     const renewed = await makeCertificates(shared(), { sandboxCaId: tpp.certificates.sandboxCa.id })
-    const certificates = { defaultObWacCertificateId: renewed.obWacCertificate.id, defaultObSealCertificateId: renewed.obSealCertificate.id }
+    const certificates = {
+      defaultObWacCertificateId: renewed.obWacCertificate.id,
+      defaultObSealCertificateId: renewed.obSealCertificate.id,
+    }
     const stale = await call('softwareStatement.update', { id: tpp.statement.id, ...certificates })
     expect(failed(stale)).toEqual(['software_jwks_endpoint'])
     const fresh = await call('softwareStatement.update', { id: tpp.statement.id, directory: 'modelBank' })
     expect(failed(fresh)).toEqual([])
     expect(fresh.ssa?.jwt).not.toBe(assertion())
-    expect(banks).toHaveLength(1)
   })
 
   test('a failed update changes nothing', async () => {

@@ -2,7 +2,14 @@ import { secretsMigration } from './001-secrets.ts'
 import { requestLogMigration } from './002-request-log.ts'
 import { entitiesMigration } from './003-entities.ts'
 import { accountDataMigration } from './004-account-data.ts'
+import { requestLogSearchMigration } from './005-request-log-search.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order of their versions, without gaps. */
-export const migrations: readonly Migration[] = [secretsMigration, requestLogMigration, entitiesMigration, accountDataMigration]
+export const migrations: readonly Migration[] = [
+  secretsMigration,
+  requestLogMigration,
+  entitiesMigration,
+  accountDataMigration,
+  requestLogSearchMigration,
+]

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import type { Input } from '../../../../src/shared/api.ts'
+import { shareTestApp, startTestApp } from '../../../support/app.ts'
+import { prepareTpp, register } from '../../../support/tpp.ts'
+
+const shared = shareTestApp()
+const fields = (name: string): Input<'bankProfile.create'> => ({
+  name,
+  displayName: 'A bank',
+  environment: 'sandbox',
+  issuer: 'https://bank.example',
+  accountInformation: { baseUrls: { '3.1': 'https://bank.example/aisp' }, defaultVersion: '3.1' },
+  registration: { dcr: false },
+})
+
+describe('bank profiles', () => {
+  test('create fills in what was left out; get, list, update, delete', async () => {
+    const { call, refused } = shared()
+    const made = await call('bankProfile.create', fields('life'))
+    expect(made).toMatchObject({
+      builtIn: false,
+      tokenEndpointAuthMethod: 'tls_client_auth',
+      responseType: 'code id_token',
+      registration: { version: '3.3' },
+    })
+    expect(await call('bankProfile.get', { id: made.id })).toEqual(made)
+    expect((await call('bankProfile.list', {})).items).toContainEqual(made)
+    const changed = await call('bankProfile.update', { id: made.id, profile: { ...fields('life'), responseMode: 'jwt' } })
+    expect(changed).toEqual({ ...made, responseMode: 'jwt' })
+    await call('bankProfile.delete', { id: made.id })
+    expect(await refused('bankProfile.get', { id: made.id })).toMatchObject({ code: 'NOT_FOUND', field: 'id' })
+  })
+
+  test('a name is given once', async () => {
+    const { call, refused } = shared()
+    await call('bankProfile.create', fields('first'))
+    const { id } = await call('bankProfile.create', fields('second'))
+    expect(await refused('bankProfile.create', fields('first'))).toMatchObject({ code: 'CONFLICT', field: 'name' })
+    expect(await refused('bankProfile.update', { id, profile: fields('first') })).toMatchObject({ code: 'CONFLICT', field: 'profile.name' })
+    expect((await call('bankProfile.get', { id })).name).toBe('second')
+  })
+
+  test('http is for loopback authorisation pages only', async () => {
+    const { call, refused } = shared()
+    const at = (authorizationEndpoint: string) => ({ ...fields(`at-${crypto.randomUUID()}`), endpoints: { authorizationEndpoint } })
+    for (const address of ['http://127.0.0.1:8080/auth', 'http://[::1]:8080/auth', 'https://bank.example/auth']) {
+      expect((await call('bankProfile.create', at(address))).endpoints.authorizationEndpoint).toBe(address)
+    }
+    for (const address of ['http://bank.example/auth', 'http://localhost/auth', 'http://127.0.0.1.bank.example/auth']) {
+      expect(await refused('bankProfile.create', at(address))).toMatchObject({
+        code: 'INVALID_INPUT',
+        field: 'endpoints.authorizationEndpoint',
+      })
+    }
+  })
+
+  test('the model bank’s own is neither changed nor deleted, and follows the bank', async () => {
+    const { call, refused } = shared()
+    const { bankProfileId, addresses } = await call('modelBank.start', {})
+    const id = bankProfileId ?? ''
+    expect(await refused('bankProfile.delete', { id })).toMatchObject({ code: 'CONFLICT', field: 'id' })
+    expect(await refused('bankProfile.update', { id, profile: fields('mine') })).toMatchObject({ code: 'CONFLICT', field: 'id' })
+    await call('modelBank.stop', {})
+    const again = await call('modelBank.start', {})
+    expect(again.bankProfileId).toBe(id)
+    const profile = await call('bankProfile.get', { id })
+    expect(profile).toMatchObject({ builtIn: true, issuer: again.addresses?.issuer, caCertificates: [again.addresses?.caCertificate] })
+    expect(profile.caCertificates).not.toEqual([addresses?.caCertificate])
+  })
+
+  test('one that is used by a registration is not deleted', async () => {
+    const own = await startTestApp()
+    const tpp = await prepareTpp(own)
+    const { id: _id, created: _created, builtIn: _builtIn, ...same } = tpp.profile
+    const profile = await own.call('bankProfile.create', { ...same, name: 'copy' })
+    const { id } = await register(own, { ...tpp, profile })
+    expect(await own.refused('bankProfile.delete', { id: profile.id })).toMatchObject({ code: 'CONFLICT', field: 'id' })
+    await own.call('bankRegistration.delete', { id })
+    await own.call('bankProfile.delete', { id: profile.id })
+  })
+
+  test('one with the model bank’s name is not overwritten by it; the bank starts once the name is free', async () => {
+    const own = await startTestApp()
+    const mine = await own.call('bankProfile.create', fields('model-bank'))
+    expect(await own.refused('modelBank.start', {})).toMatchObject({ code: 'CONFLICT', remedy: expect.any(String) })
+    expect(await own.call('bankProfile.get', { id: mine.id })).toEqual(mine)
+    expect(await own.call('modelBank.status', {})).toMatchObject({ running: false })
+    await own.call('bankProfile.update', { id: mine.id, profile: fields('renamed') })
+    expect(await own.call('modelBank.start', {})).toMatchObject({ running: true })
+  })
+})

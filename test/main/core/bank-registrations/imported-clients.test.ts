@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { shareTestApp } from '../../../support/app.ts'
+import { enrolAtPortal } from '../../../support/portal.ts'
+import {
+  authorise,
+  exchangesOf,
+  loopbackRedirect,
+  makeCertificates,
+  makeConsent,
+  prepareTpp,
+  register,
+  type Tpp,
+} from '../../../support/tpp.ts'
+
+let tpp: Tpp
+const shared = shareTestApp(async (test) => {
+  tpp = await prepareTpp(test)
+})
+
+const imported = async (method: 'client_secret_basic' | 'client_secret_post') => {
+  const { clientId, clientSecret } = await enrolAtPortal(shared(), tpp, method)
+  const registration = await register(shared(), tpp, {
+    externalApiId: clientId,
+    externalApiSecret: clientSecret,
+    tokenEndpointAuthMethod: method,
+    redirectUris: [loopbackRedirect],
+  })
+  return { registration, clientId, clientSecret }
+}
+
+describe('a client made in the bank’s portal', () => {
+  test.each(['client_secret_basic', 'client_secret_post'] as const)('%s: nothing is registered; its consents work', async (method) => {
+    const { call } = shared()
+    let made: Awaited<ReturnType<typeof imported>> | undefined
+    const asking = await exchangesOf(shared(), async () => {
+      made = await imported(method)
+    })
+    const { registration, clientId, clientSecret } = made!
+    expect(asking.map(({ step }) => step)).toEqual(['discovery'])
+    expect(registration).toMatchObject({
+      externalApiId: clientId,
+      state: 'registered',
+      registeredElsewhere: true,
+      hasClientSecret: true,
+      requested: null,
+    })
+
+    const { status, id } = await makeConsent(shared(), registration.id)
+    expect(status).toBe('awaitingAuthorisation')
+    expect((await authorise(shared(), id)).consent.status).toBe('authorised')
+    const accounts = await call('account.list', { accountAccessConsentId: id, source: 'bank' })
+    expect(accounts.items.length).toBeGreaterThan(0)
+
+    const { clients } = await call('modelBank.status', {})
+    const { sha256Fingerprint } = tpp.certificates.obWacCertificate
+    expect(clients).toContainEqual(
+      expect.objectContaining({ clientId, origin: 'enrolmentPortal', boundTo: `fingerprint ${sha256Fingerprint}` }),
+    )
+
+    // The secret went to the bank, and shows nowhere else.
+    const { items } = await call('requestLog.list', { text: '/token', limit: 1000 })
+    const details = await Promise.all(items.map((entry) => call('requestLog.get', { id: entry.id })))
+    const shown = JSON.stringify([registration, await call('bankRegistration.list', {}), details, shared().events])
+    expect(shown).not.toContain(clientSecret)
+    expect(shown).not.toContain(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'))
+  })
+
+  test('a wrong secret is refused by the bank, linked to the exchange, with a remedy', async () => {
+    const { clientId } = await enrolAtPortal(shared(), tpp)
+    const secret = { externalApiId: clientId, externalApiSecret: 'not it', tokenEndpointAuthMethod: 'client_secret_basic' as const }
+    const { id } = await register(shared(), tpp, secret)
+    const error = await shared().refused('accountAccessConsent.create', { bankRegistrationId: id, permissions: ['ReadAccountsBasic'] })
+    expect(error).toMatchObject({
+      code: 'BANK_ERROR_RESPONSE',
+      bank: { status: 401, error: 'invalid_client' },
+      remedy: expect.stringContaining('client secret'),
+    })
+    expect(await shared().call('requestLog.get', { id: error.requestLogId ?? '' })).toMatchObject({
+      step: 'token.clientCredentials',
+      status: 401,
+    })
+    expect((await shared().call('accountAccessConsent.list', {})).items.filter((one) => one.bankRegistrationId === id)).toEqual([])
+  })
+
+  test('a client without a secret, registered elsewhere, works as well', async () => {
+    const own = await register(shared(), tpp)
+    const elsewhere = await register(shared(), tpp, { externalApiId: own.externalApiId ?? '' })
+    expect(elsewhere).toMatchObject({ hasClientSecret: false, registeredElsewhere: true, tokenEndpointAuthMethod: 'tls_client_auth' })
+    expect((await makeConsent(shared(), elsewhere.id)).status).toBe('awaitingAuthorisation')
+  })
+
+  test('is managed at the portal only, and forgotten here', async () => {
+    const { call, refused } = shared()
+    const { registration } = await imported('client_secret_basic')
+    const { id } = registration
+    const sent = await exchangesOf(shared(), async () => {
+      for (const refusal of [
+        await refused('bankRegistration.get', { id, fromBank: true }),
+        await refused('bankRegistration.update', { id, scope: 'openid accounts' }),
+        await refused('bankRegistration.delete', { id }),
+      ]) {
+        expect(refusal).toMatchObject({ code: 'CONFLICT', field: 'id', remedy: expect.stringContaining('localOnly') })
+      }
+      expect(await call('bankRegistration.get', { id })).toEqual(registration)
+      await call('bankRegistration.delete', { id, localOnly: true })
+    })
+    expect(sent).toEqual([])
+    expect(await refused('bankRegistration.get', { id })).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('the bank binds it to the approved certificate: a renewed one needs a new approval', async () => {
+    const { call, refused } = shared()
+    const { registration } = await imported('client_secret_basic')
+    const renewed = await makeCertificates(shared(), { sandboxCaId: tpp.certificates.sandboxCa.id })
+    await call('softwareStatement.update', { id: tpp.statement.id, defaultObWacCertificateId: renewed.obWacCertificate.id })
+    const error = await refused('accountAccessConsent.create', { bankRegistrationId: registration.id, permissions: ['ReadAccountsBasic'] })
+    expect(error).toMatchObject({ code: 'BANK_ERROR_RESPONSE', bank: { status: 401 } })
+    const exchange = await call('requestLog.get', { id: error.requestLogId ?? '' })
+    expect(exchange.tls?.clientCertificateOffered?.sha256Fingerprint).toBe(renewed.obWacCertificate.sha256Fingerprint)
+    await call('softwareStatement.update', { id: tpp.statement.id, defaultObWacCertificateId: tpp.certificates.obWacCertificate.id })
+    expect((await makeConsent(shared(), registration.id)).status).toBe('awaitingAuthorisation')
+  })
+})

@@ -1,0 +1,105 @@
+// Boots the built main bundle in this process: its import of electron finds the double. Each boot evaluates the bundle anew.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { constants, runInThisContext } from 'node:vm'
+import { onTestFinished } from 'vitest'
+import type { BuiltApp } from './build.ts'
+import { createElectronDouble, type DoubleOptions, type ElectronDouble } from './double.ts'
+import { openPage, type Page } from './page.ts'
+import type { DoubleWindow } from './window.ts'
+
+const doubles = new Map<string, ElectronDouble>()
+const address = 'electron-double:'
+
+// Node's own import, past the test runner's.
+const importNatively: (url: string) => Promise<object> = runInThisContext('(url) => import(url)', {
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+})
+
+const bootOf = (url: string | undefined): string | null => URL.parse(url ?? '')?.searchParams.get('boot') ?? null
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const boot = bootOf(context.parentURL)
+    if (boot === null) return next(specifier, context)
+    if (specifier === 'electron') return { url: `${address}${boot}`, format: 'module', shortCircuit: true }
+    const resolved = next(specifier, context)
+    // The bundle's own chunks are evaluated anew too; packages are not.
+    return specifier.startsWith('.') ? { ...resolved, url: `${resolved.url}?boot=${boot}` } : resolved
+  },
+  load(url, context, next) {
+    if (!url.startsWith(address)) return next(url, context)
+    const boot = url.slice(address.length)
+    const names = Object.keys(doubles.get(boot)?.electron ?? {})
+    const source = `const electron = globalThis.electronDoubles.get('${boot}').electron\nexport const { ${names.join(', ')} } = electron`
+    return { format: 'module', source, shortCircuit: true }
+  },
+})
+Object.assign(globalThis, { electronDoubles: doubles })
+
+export interface BootOptions extends Omit<DoubleOptions, 'folder'> {
+  built: BuiltApp
+  /** Arguments of the command line. */
+  args?: string[]
+  env?: NodeJS.ProcessEnv
+  /** Electron's files of an earlier boot; new ones when absent. */
+  folder?: string
+}
+
+export interface Booted {
+  double: ElectronDouble
+  folder: string
+  /** Tells the app that Electron is ready, and waits for its window and page. */
+  open(): Promise<{ window: DoubleWindow; page: Page }>
+}
+
+const processEvents = ['uncaughtException', 'unhandledRejection'] as const
+
+/** Removes the listeners that the app adds to this process, which the test runner shares with it. */
+const restoreProcess = (): (() => void) => {
+  const before = processEvents.map((event) => new Set<unknown>(process.rawListeners(event)))
+  const { argv, env } = process
+  return () => {
+    Object.assign(process, { argv, env })
+    for (const [index, event] of processEvents.entries())
+      for (const listener of process.rawListeners(event)) if (!before[index]?.has(listener)) process.off(event, listener as () => void)
+  }
+}
+
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'tpp-electron-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Evaluates the bundle up to where Electron becomes ready; the app is quit when the test ends. */
+export const boot = async ({ built, args = ['--ephemeral'], env = {}, folder = newFolder(), ...options }: BootOptions): Promise<Booted> => {
+  const double = createElectronDouble({ folder, ...options })
+  const id = String(doubles.size + 1)
+  doubles.set(id, double)
+  const restore = restoreProcess()
+  onTestFinished(async () => {
+    double.electron.app.quit()
+    await double.ended
+    restore()
+  })
+  process.argv = ['/electron', built.folder, ...args]
+  process.env = { PATH: process.env.PATH ?? '', HOME: join(folder, 'home'), ...env }
+  await importNatively(`${pathToFileURL(built.main)}?boot=${id}`)
+  return {
+    double,
+    folder,
+    async open() {
+      double.becomeReady()
+      // The window appears within the turn that follows readiness.
+      await new Promise((done) => setImmediate(done))
+      const [window] = double.seen.windows
+      if (!window) throw new Error(`No window was made: ${JSON.stringify(double.seen.errorBoxes)}`)
+      return { window, page: openPage(double, window, built.preload) }
+    },
+  }
+}

@@ -1,0 +1,89 @@
+// Every secret that a workspace holds or has sent, and every form in which one could stand somewhere in clear.
+
+import { createPrivateKey } from 'node:crypto'
+import type { Workspace } from '../../src/main/core/workspace/workspace.ts'
+
+export interface Secret {
+  what: string
+  value: Buffer
+}
+
+const secret = (what: string, value: string | Buffer): Secret => ({ what, value: Buffer.from(value) })
+
+const tokenFields = 'access_token|refresh_token|id_token|client_secret|client_assertion|registration_access_token|code_verifier|code|request'
+const inForm = new RegExp(`(?:^|[?&\\s])(${tokenFields})=([^&\\s]+)`, 'g')
+const inJson = new RegExp(`"(${tokenFields})"\\s*:\\s*"([^"]+)"`, 'g')
+
+/** Credentials in an HTTP message as it went over the wire. */
+const inMessage = (message: Buffer): Secret[] => {
+  const text = message.toString('latin1')
+  const found: Secret[] = []
+  for (const [, scheme = '', value = ''] of text.matchAll(/^authorization: (\w+) (\S+)\r$/gim)) {
+    found.push(secret(`${scheme.toLowerCase()} credentials`, value))
+    if (scheme.toLowerCase() === 'basic') {
+      const [, password = ''] = Buffer.from(value, 'base64').toString().split(':')
+      found.push(secret('client_secret', decodeURIComponent(password)))
+    }
+  }
+  for (const [, name = '', value = ''] of text.matchAll(inForm)) found.push(secret(name, decodeURIComponent(value)))
+  for (const [, name = '', value = ''] of text.matchAll(inJson)) found.push(secret(name, value))
+  const [head = '', body = ''] = text.split('\r\n\r\n')
+  // A registration request is its claims signed; what came from the directory is public.
+  if (/^POST \/register/.test(head)) found.push(secret('registration request', body))
+  return found
+}
+
+/** What stands sealed in a workspace, opened: keys, tokens, client secrets, and the credentials in the exact bytes of the request log. */
+export const secretsOf = ({ store, secrets }: Workspace): Secret[] => {
+  const rows = store.all<{ table: string; id: string; column: string }>(
+    'select owner_table as "table", owner_id as id, owner_column as "column" from sealed_value',
+  )
+  const found = rows.flatMap((ref) => {
+    const value = secrets.get(ref)
+    return /_raw$/.test(ref.column) ? inMessage(value) : [{ what: `${ref.table}.${ref.column}`, value }]
+  })
+  return [...new Map(found.map((one) => [`${one.what} ${one.value.toString('base64')}`, one])).values()]
+}
+
+const privateKeyPem = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/
+
+/** The numbers and encodings of a private key, by which it is found in whatever structure it stands. */
+const partsOfKey = (pem: string): Buffer[] => {
+  const key = createPrivateKey(pem)
+  const { n = '', d = '', p = '', q = '' } = key.export({ format: 'jwk' })
+  const numbers = [d, p, q].filter(Boolean).map((number) => Buffer.from(number, 'base64url'))
+  const lines = pem.split('\n').filter((line) => line.length === 64 && !line.startsWith('-----'))
+  // The modulus is public, and stands in certificates and key sets.
+  const modulus = Buffer.from(n, 'base64url')
+  const secretLines = lines.filter((line) => !modulus.includes(Buffer.from(line, 'base64')))
+  return [...numbers, key.export({ type: 'pkcs8', format: 'der' }), Buffer.from(lines.join('')), ...secretLines.map((line) => Buffer.from(line))]
+}
+
+/** The ways in which bytes are written as text. */
+const writings = (bytes: Buffer): Buffer[] => {
+  const text = bytes.toString('latin1')
+  const base64 = bytes.toString('base64')
+  const texts = [
+    text,
+    base64,
+    base64.replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    encodeURIComponent(text),
+    new URLSearchParams([['', text]]).toString().slice(1),
+    encodeURIComponent(base64),
+    JSON.stringify(text).slice(1, -1),
+  ]
+  return [...new Set(texts)].map((one) => Buffer.from(one, 'latin1'))
+}
+
+export const formsOf = ({ value }: Secret): Buffer[] => {
+  const text = value.toString('latin1')
+  const parts = privateKeyPem.test(text) ? [value, ...partsOfKey(text)] : [value]
+  return parts.flatMap(writings)
+}
+
+/** What of the secrets stands in clear in these bytes; each is named, never shown. */
+export const foundIn = (haystack: Buffer, secrets: Secret[]): string[] =>
+  secrets.filter((one) => formsOf(one).some((form) => haystack.includes(form))).map(({ what }) => what)
