@@ -6,13 +6,17 @@ const found = process.versions.node.split('.').map(Number)
 
 if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   process.stderr.write(
-    'TPP Workbench needs Node ' + wanted.join('.') + ' or newer, and this is Node ' + process.versions.node + '.\n' +
+    'TPP Workbench needs Node ' +
+      wanted.join('.') +
+      ' or newer, and this is Node ' +
+      process.versions.node +
+      '.\n' +
       'Install a newer Node, or use "npm run cli" in the project folder, which brings its own.\n',
   )
   process.exitCode = 1
 } else {
-  import('../out/main/cli.js').catch(function (error) {
-    if (error && error.code === 'ERR_MODULE_NOT_FOUND' && String(error.message).indexOf('cli.js') >= 0) {
+  import('../out/main/cli.js').catch((error) => {
+    if (error && error.code === 'ERR_MODULE_NOT_FOUND' && /\/out\/main\/cli\.js$/.test(String(error.url))) {
       process.stderr.write('TPP Workbench is not built yet: run "npm run build" in its folder.\n')
       process.exitCode = 1
       return

@@ -21,6 +21,7 @@ const needs: [debianPackage: string, present: () => boolean][] = [
   ['openssl', () => onPath('openssl')],
   ['curl', () => onPath('curl')],
   ['dbus-daemon', () => onPath('dbus-run-session')],
+  ['chromium', () => onPath('chromium')],
   ['gnome-keyring', () => onPath('gnome-keyring-daemon')],
   ['libsecret-1-dev', () => keytarLoads() || spawnSync('pkg-config', ['--exists', 'libsecret-1']).status === 0],
   ['pkg-config', () => keytarLoads() || onPath('pkg-config')],

@@ -5,7 +5,12 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 const [folder] = process.argv.slice(2)
-const wanted = ['v3.1.11/account-info-openapi.json', 'v4.0.0/account-info-openapi.json', 'dcr/client-registration-openapi-v3.3.json']
+const wanted = [
+  'v3.1.11/account-info-openapi.json',
+  'v4.0.0/account-info-openapi.json',
+  'dcr/client-registration-openapi-v3.2.json',
+  'dcr/client-registration-openapi-v3.3.json',
+]
 
 if (!folder) {
   console.error('Usage: npm run test:spec -- DIR, where DIR holds the official OpenAPI files:')

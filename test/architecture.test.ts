@@ -4,13 +4,15 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-const sources = globSync('src/**/*.ts').toSorted()
+const sources = globSync('src/**/*.{ts,tsx}').toSorted()
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/g)].map(([, from, dynamic]) => {
-    const specifier = from ?? dynamic ?? ''
-    return specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier
-  })
+  [...readFileSync(file, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/g)].map(
+    ([, from, dynamic]) => {
+      const specifier = from ?? dynamic ?? ''
+      return specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier
+    },
+  )
 
 const importing = (matches: (specifier: string) => boolean) => sources.filter((file) => importsOf(file).some(matches))
 const isPackage = (name: string) => (specifier: string) => specifier === name || specifier.startsWith(`${name}/`)
@@ -21,7 +23,21 @@ const allowed: [folder: string, from: string[]][] = [
   ['src/pki/', ['src/pki/', 'src/shared/']],
   ['src/model-bank/', ['src/model-bank/', 'src/pki/', 'src/shared/']],
   ['src/main/core/', ['src/main/core/', 'src/pki/', 'src/shared/']],
-  ['src/main/hosts/', ['src/main/core/app.ts', 'src/main/core/model-bank/child-process.ts', 'src/main/hosts/', 'src/pki/', 'src/shared/']],
+  [
+    'src/main/hosts/',
+    [
+      'src/main/core/app.ts',
+      // How a model bank is brought to life is a host's choice.
+      'src/main/core/model-bank/',
+      // What only the host of another runtime has to ask.
+      'src/main/core/self-test/crypto-self-test.ts',
+      'src/main/hosts/',
+      'src/pki/',
+      'src/shared/',
+    ],
+  ],
+  ['src/preload/', ['src/preload/', 'src/shared/']],
+  ['src/renderer/', ['src/renderer/', 'src/shared/']],
 ]
 
 describe('dependencies between folders', () => {
@@ -56,10 +72,60 @@ describe('one place for each outside thing', () => {
   test('keytar is loaded by one file', () => expect(importing(isPackage('keytar'))).toEqual(['src/main/core/secrets/os-keychain.ts']))
 
   test('better-sqlite3 is opened by one file of the core and one of the bank', () => {
-    expect(importing(isPackage('better-sqlite3'))).toEqual(['src/main/core/db/store.ts', 'src/model-bank/state.ts'])
+    expect(importing(isPackage('better-sqlite3'))).toEqual(['src/main/core/db/connection.ts', 'src/model-bank/state.ts'])
   })
 
-  test('nothing imports electron', () => expect(importing(isPackage('electron'))).toEqual([]))
+  test('electron is imported by its own host, its entry and the preload only', () => {
+    const ofElectron = importing(isPackage('electron'))
+    const homes = /^src\/(main\/hosts\/electron\/|main\/index\.ts$|preload\/)/
+    expect(ofElectron.filter((file) => !homes.test(file))).toEqual([])
+    expect(ofElectron).toEqual(expect.arrayContaining(['src/main/hosts/electron/window.ts', 'src/main/index.ts', 'src/preload/index.ts']))
+  })
+
+  test('the preload has Electron and no other package', () => {
+    const packages = sources
+      .filter((file) => file.startsWith('src/preload/'))
+      .flatMap(importsOf)
+      .filter((specifier) => !specifier.startsWith('src/'))
+    expect(new Set(packages)).toEqual(new Set(['electron']))
+  })
+})
+
+describe('the renderer', () => {
+  const files = sources.filter((file) => file.startsWith('src/renderer/'))
+  const featureOf = (path: string) => /^src\/renderer\/features\/([^/]+)\//.exec(path)?.[1] ?? null
+
+  test('is found', () => expect(files.length).toBeGreaterThan(20))
+
+  /** Words, readings and a clock that one feature lends to others: modules without components. */
+  const lent = [
+    'src/renderer/features/home/data-text.ts',
+    'src/renderer/features/home/use-now.ts',
+    'src/renderer/features/request-log/claim-meanings.ts',
+    'src/renderer/features/request-log/curl.ts',
+    'src/renderer/features/request-log/judged-claims.ts',
+  ]
+
+  test('a feature imports no other feature, but for what that lends', () => {
+    const crossings = files.flatMap((file) => {
+      const own = featureOf(file)
+      if (own === null) return []
+      return importsOf(file)
+        .filter((specifier) => ![null, own].includes(featureOf(specifier)) && !lent.includes(specifier))
+        .map((specifier) => `${file} → ${specifier}`)
+    })
+    expect(crossings).toEqual([])
+  })
+
+  // SECURITY: what runs in the page has the bridge and nothing of the machine.
+  test('nothing of Node or Electron is in it', () => {
+    const strangers = files.flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith('node:') || isPackage('electron')(specifier))
+        .map((specifier) => `${file} → ${specifier}`),
+    )
+    expect(strangers).toEqual([])
+  })
 })
 
 describe('house rules', () => {
@@ -71,7 +137,8 @@ describe('house rules', () => {
 
   test('TLS verification stays on; only a server that judges its peers itself may ask without rejecting', () => {
     expect(containing(/NODE_TLS_REJECT_UNAUTHORIZED/)).toEqual([])
-    expect(containing(/rejectUnauthorized:\s*false/)).toEqual(containing(/requestCert: true/))
+    expect(containing(/rejectUnauthorized:\s*false/)).toEqual(['src/model-bank/server.ts'])
+    expect(containing(/requestCert: true/)).toContain('src/model-bank/server.ts')
   })
 
   test('files stay small', () => {

@@ -35,21 +35,22 @@ export function accountDataStore(file = ':memory:'): Store {
   return store
 }
 
-/** The same store, whose statements and committed transactions are also told of. */
-export const watchStore = (real: Store, seen: { read?: (sql: string) => void; committed?: () => void }): Store => ({
+/** The same store, whose readings and kept pages are also told of. */
+export const watchStore = (real: Store, seen: { read?: (sql: string) => void; kept?: () => void }): Store => ({
   get: (sql, ...values) => real.get(sql, ...values),
   all: (sql, ...values) => {
     seen.read?.(sql)
     return real.all(sql, ...values)
   },
-  iterate: (sql, ...values) => real.iterate(sql, ...values),
   run: (sql, ...values) => real.run(sql, ...values),
   exec: (sql) => real.exec(sql),
-  transaction: (work) => {
-    const result = real.transaction(work)
-    seen.committed?.()
+  transaction: (work) => real.transaction(work),
+  soon: (work) => {
+    const result = real.soon(work)
+    seen.kept?.()
     return result
   },
+  flush: () => real.flush(),
   schemaVersion: () => real.schemaVersion(),
   backup: (file) => real.backup(file),
   moveTo: (file, amend) => real.moveTo(file, amend),

@@ -1,6 +1,8 @@
 // Every secret that a workspace holds or has sent, and every form in which one could stand somewhere in clear.
 
 import { createPrivateKey } from 'node:crypto'
+import { systemClock } from '../../src/main/core/clock.ts'
+import { createRequestLog } from '../../src/main/core/request-log/request-log.ts'
 import type { Workspace } from '../../src/main/core/workspace/workspace.ts'
 
 export interface Secret {
@@ -8,9 +10,10 @@ export interface Secret {
   value: Buffer
 }
 
-const secret = (what: string, value: string | Buffer): Secret => ({ what, value: Buffer.from(value) })
+export const secretOf = (what: string, value: string | Buffer): Secret => ({ what, value: Buffer.from(value) })
 
-const tokenFields = 'access_token|refresh_token|id_token|client_secret|client_assertion|registration_access_token|code_verifier|code|request'
+const tokenFields =
+  'access_token|refresh_token|id_token|client_secret|client_assertion|registration_access_token|code_verifier|code|request'
 const inForm = new RegExp(`(?:^|[?&\\s])(${tokenFields})=([^&\\s]+)`, 'g')
 const inJson = new RegExp(`"(${tokenFields})"\\s*:\\s*"([^"]+)"`, 'g')
 
@@ -19,17 +22,17 @@ const inMessage = (message: Buffer): Secret[] => {
   const text = message.toString('latin1')
   const found: Secret[] = []
   for (const [, scheme = '', value = ''] of text.matchAll(/^authorization: (\w+) (\S+)\r$/gim)) {
-    found.push(secret(`${scheme.toLowerCase()} credentials`, value))
+    found.push(secretOf(`${scheme.toLowerCase()} credentials`, value))
     if (scheme.toLowerCase() === 'basic') {
       const [, password = ''] = Buffer.from(value, 'base64').toString().split(':')
-      found.push(secret('client_secret', decodeURIComponent(password)))
+      found.push(secretOf('client_secret', decodeURIComponent(password)))
     }
   }
-  for (const [, name = '', value = ''] of text.matchAll(inForm)) found.push(secret(name, decodeURIComponent(value)))
-  for (const [, name = '', value = ''] of text.matchAll(inJson)) found.push(secret(name, value))
+  for (const [, name = '', value = ''] of text.matchAll(inForm)) found.push(secretOf(name, decodeURIComponent(value)))
+  for (const [, name = '', value = ''] of text.matchAll(inJson)) found.push(secretOf(name, value))
   const [head = '', body = ''] = text.split('\r\n\r\n')
   // A registration request is its claims signed; what came from the directory is public.
-  if (/^POST \/register/.test(head)) found.push(secret('registration request', body))
+  if (/^POST \/register/.test(head)) found.push(secretOf('registration request', body))
   return found
 }
 
@@ -38,10 +41,12 @@ export const secretsOf = ({ store, secrets }: Workspace): Secret[] => {
   const rows = store.all<{ table: string; id: string; column: string }>(
     'select owner_table as "table", owner_id as id, owner_column as "column" from sealed_value',
   )
-  const found = rows.flatMap((ref) => {
-    const value = secrets.get(ref)
-    return /_raw$/.test(ref.column) ? inMessage(value) : [{ what: `${ref.table}.${ref.column}`, value }]
-  })
+  const log = createRequestLog({ store, secrets, clock: systemClock })
+  const logged = store.all<{ id: string }>('select id from request_log').map(({ id }) => log.raw(id))
+  const found = [
+    ...rows.filter(({ column }) => !column.includes('_raw')).map((ref) => secretOf(`${ref.table}.${ref.column}`, secrets.get(ref))),
+    ...logged.flatMap(({ request, response }) => [request, response].flatMap((message) => (message ? inMessage(message) : []))),
+  ]
   return [...new Map(found.map((one) => [`${one.what} ${one.value.toString('base64')}`, one])).values()]
 }
 
@@ -56,7 +61,12 @@ const partsOfKey = (pem: string): Buffer[] => {
   // The modulus is public, and stands in certificates and key sets.
   const modulus = Buffer.from(n, 'base64url')
   const secretLines = lines.filter((line) => !modulus.includes(Buffer.from(line, 'base64')))
-  return [...numbers, key.export({ type: 'pkcs8', format: 'der' }), Buffer.from(lines.join('')), ...secretLines.map((line) => Buffer.from(line))]
+  return [
+    ...numbers,
+    key.export({ type: 'pkcs8', format: 'der' }),
+    Buffer.from(lines.join('')),
+    ...secretLines.map((line) => Buffer.from(line)),
+  ]
 }
 
 /** The ways in which bytes are written as text. */

@@ -89,11 +89,23 @@ export const startProcess = (command: string, args: string[], { env = bareEnviro
     child.kill('SIGKILL')
     await ended
   })
-  return { pid, stdin: child.stdin, stdout, stderr, kill: (signal) => child.kill(signal), killGroup: (signal) => process.kill(-pid, signal), ended }
+  return {
+    pid,
+    stdin: child.stdin,
+    stdout,
+    stderr,
+    kill: (signal) => child.kill(signal),
+    killGroup: (signal) => process.kill(-pid, signal),
+    ended,
+  }
 }
 
 /** Runs a program to its end. */
-export const runProcess = async (command: string, args: string[], { input = '', ...options }: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {}) => {
+export const runProcess = async (
+  command: string,
+  args: string[],
+  { input = '', ...options }: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {},
+) => {
   const child = startProcess(command, args, options)
   child.stdin.end(input)
   const { code } = await child.ended
@@ -101,4 +113,5 @@ export const runProcess = async (command: string, args: string[], { input = '', 
 }
 
 /** Runs one of the project's sources under this Node. */
-export const runSource = (file: string, args: string[], options: Parameters<typeof runProcess>[2] = {}) => runProcess(process.execPath, [file, ...args], options)
+export const runSource = (file: string, args: string[], options: Parameters<typeof runProcess>[2] = {}) =>
+  runProcess(process.execPath, [file, ...args], options)

@@ -1,6 +1,6 @@
 // The way of a third-party provider through the contract, up to the point where a test begins.
 
-import { useConsentPages } from '../../src/main/core/walkthrough/simulated-customer.ts'
+import { goThroughConsentPages } from '../../src/main/core/walkthrough/simulated-customer.ts'
 import type { Input, Output } from '../../src/shared/api.ts'
 import type { AccountAccessConsent, Permission } from '../../src/shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../src/shared/model/bank-profile.ts'
@@ -95,7 +95,7 @@ export const makeConsent = (
 export const decide = async (test: TestApp, authorisationUrl: string, decision: 'approve' | 'refuse' = 'approve'): Promise<string> => {
   const [customer] = (await test.call('modelBank.status', {})).customers
   if (!customer) throw new Error('The model bank has no customers')
-  return useConsentPages(authorisationUrl, customer, { decision })
+  return goThroughConsentPages(authorisationUrl, customer, { decision })
 }
 
 /** From an open consent to tokens. */

@@ -10,13 +10,21 @@ export interface Finished {
 }
 
 /** Starts the command; the terminal shows what it has said so far. */
-export const startWalkthrough = (args: string[], options: Parameters<typeof testTerminal>[0] = {}): { terminal: TestTerminal; finished: Promise<Finished> } => {
+export const startWalkthrough = (
+  args: string[],
+  options: Parameters<typeof testTerminal>[0] = {},
+): { terminal: TestTerminal; finished: Promise<Finished> } => {
   const terminal = testTerminal(options)
-  const finished = runWalkthroughCommand(args, terminal).then((code) => ({ code, stdout: terminal.stdout.text, stderr: terminal.stderr.text }))
+  const finished = runWalkthroughCommand(args, terminal).then((code) => ({
+    code,
+    stdout: terminal.stdout.text,
+    stderr: terminal.stderr.text,
+  }))
   return { terminal, finished }
 }
 
-export const walk = (args: string[], options?: Parameters<typeof testTerminal>[0]): Promise<Finished> => startWalkthrough(args, options).finished
+export const walk = (args: string[], options?: Parameters<typeof testTerminal>[0]): Promise<Finished> =>
+  startWalkthrough(args, options).finished
 
 /** The steps that were used again, and those that were not, of a document written with --json. */
 export const reusedSteps = (stdout: string): { reused: string[]; done: string[] } => {

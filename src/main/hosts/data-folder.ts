@@ -8,7 +8,11 @@ export interface UserDataFolderInput {
 }
 
 /** Where this platform keeps the data of a user's programs; null for a user without a home, as in some containers. */
-export const userDataFolder = ({ platform = process.platform, env = process.env, home = homedir }: UserDataFolderInput = {}): string | null => {
+export const userDataFolder = ({
+  platform = process.platform,
+  env = process.env,
+  home = homedir,
+}: UserDataFolderInput = {}): string | null => {
   // A relative path in these variables is to be ignored (XDG Base Directory Specification).
   const { join, isAbsolute } = platform === 'win32' ? win32 : posix
   const given = platform === 'win32' ? env.LOCALAPPDATA : platform === 'darwin' ? undefined : env.XDG_DATA_HOME
@@ -20,7 +24,8 @@ export const userDataFolder = ({ platform = process.platform, env = process.env,
   return join(atHome, '.local', 'share', folderName(platform))
 }
 
-const folderName = (platform: NodeJS.Platform): string => (platform === 'win32' || platform === 'darwin' ? 'TPP Workbench' : 'tpp-workbench')
+const folderName = (platform: NodeJS.Platform): string =>
+  platform === 'win32' || platform === 'darwin' ? 'TPP Workbench' : 'tpp-workbench'
 
 const homeOf = (home: () => string): string | null => {
   try {

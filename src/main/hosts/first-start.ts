@@ -9,7 +9,7 @@ export interface FirstStartOptions extends Omit<AppOptions, 'dataDir'> {
   dataDir: string | null
   /** Nothing is to be kept. */
   ephemeral: boolean
-  /** The user's own data folder; null when there is none. */
+  /** The user's own data folder, unless another one is given; null when there is none. */
   userFolder?: string | null
 }
 
@@ -23,9 +23,9 @@ const withoutIt = 'Start with --ephemeral to work without it; nothing is kept th
 
 /** Errors are those of `createApp`; a workspace that is there and cannot be opened is one, with how to unlock it. */
 export const openFirstStart = async (options: FirstStartOptions): Promise<StartedApp> => {
-  const { dataDir, ephemeral, userFolder = userDataFolder(), ...rest } = options
+  const { dataDir, ephemeral, userFolder = userDataFolder(options.env ? { env: options.env } : {}), ...rest } = options
   const open = async (folder: string | null, note: string | null = null): Promise<StartedApp> => ({
-    app: await createApp({ ...rest, dataDir: folder }),
+    app: await createApp({ ...rest, dataDir: folder, suggestedDataDir: dataDir ?? userFolder }),
     note,
   })
   if (ephemeral) return open(null)
@@ -47,7 +47,9 @@ const mayGoOnWithout = ({ code, details }: AppError): boolean =>
 
 const unopened = (folder: string, error: AppError): AppError => {
   const { code, message, details } = error
-  const remedy = [details.remedy?.replace(/\.?$/, '.'), code === 'SECRET_STORE_UNAVAILABLE' ? unlocking : '', withoutIt].filter(Boolean).join(' ')
+  const remedy = [details.remedy?.replace(/\.?$/, '.'), code === 'SECRET_STORE_UNAVAILABLE' ? unlocking : '', withoutIt]
+    .filter(Boolean)
+    .join(' ')
   const said = code === 'SECRET_STORE_UNAVAILABLE' ? `Workspace in ${folder} is locked: ${message}` : message
   return new AppError(code, said, { ...details, remedy }, error)
 }

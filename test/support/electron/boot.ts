@@ -1,11 +1,10 @@
 // Boots the built main bundle in this process: its import of electron finds the double. Each boot evaluates the bundle anew.
 
 import { mkdtempSync, rmSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+import { createRequire, registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { constants, runInThisContext } from 'node:vm'
 import { onTestFinished } from 'vitest'
 import type { BuiltApp } from './build.ts'
 import { createElectronDouble, type DoubleOptions, type ElectronDouble } from './double.ts'
@@ -15,10 +14,7 @@ import type { DoubleWindow } from './window.ts'
 const doubles = new Map<string, ElectronDouble>()
 const address = 'electron-double:'
 
-// Node's own import, past the test runner's.
-const importNatively: (url: string) => Promise<object> = runInThisContext('(url) => import(url)', {
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-})
+const importNatively: (url: string) => Promise<object> = createRequire(import.meta.url)('./native-import.cjs')
 
 const bootOf = (url: string | undefined): string | null => URL.parse(url ?? '')?.searchParams.get('boot') ?? null
 
@@ -52,9 +48,12 @@ export interface BootOptions extends Omit<DoubleOptions, 'folder'> {
 
 export interface Booted {
   double: ElectronDouble
+  /** Holds Electron's files and the workspace. */
   folder: string
   /** Tells the app that Electron is ready, and waits for its window and page. */
   open(): Promise<{ window: DoubleWindow; page: Page }>
+  /** Quits the app and waits until it has ended. */
+  end(): Promise<void>
 }
 
 const processEvents = ['uncaughtException', 'unhandledRejection'] as const
@@ -70,25 +69,15 @@ const restoreProcess = (): (() => void) => {
   }
 }
 
-const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'tpp-electron-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** Evaluates the bundle up to where Electron becomes ready; the app is quit when the test ends. */
-export const boot = async ({ built, args = ['--ephemeral'], env = {}, folder = newFolder(), ...options }: BootOptions): Promise<Booted> => {
+/** Evaluates the bundle up to where Electron becomes ready. To be ended by the caller. */
+export const bootShared = async ({ built, args = ['--ephemeral'], env = {}, folder: given, ...options }: BootOptions): Promise<Booted> => {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'tpp-electron-'))
   const double = createElectronDouble({ folder, ...options })
   const id = String(doubles.size + 1)
   doubles.set(id, double)
   const restore = restoreProcess()
-  onTestFinished(async () => {
-    double.electron.app.quit()
-    await double.ended
-    restore()
-  })
   process.argv = ['/electron', built.folder, ...args]
-  process.env = { PATH: process.env.PATH ?? '', HOME: join(folder, 'home'), ...env }
+  process.env = { PATH: process.env.PATH ?? '', XDG_DATA_HOME: join(folder, 'data'), ...env }
   await importNatively(`${pathToFileURL(built.main)}?boot=${id}`)
   return {
     double,
@@ -101,5 +90,18 @@ export const boot = async ({ built, args = ['--ephemeral'], env = {}, folder = n
       if (!window) throw new Error(`No window was made: ${JSON.stringify(double.seen.errorBoxes)}`)
       return { window, page: openPage(double, window, built.preload) }
     },
+    async end() {
+      double.electron.app.quit()
+      await double.ended
+      restore()
+      if (given === undefined) rmSync(folder, { recursive: true, force: true })
+    },
   }
+}
+
+/** As bootShared; ended when the test ends. */
+export const boot = async (options: BootOptions): Promise<Booted> => {
+  const booted = await bootShared(options)
+  onTestFinished(() => booted.end())
+  return booted
 }

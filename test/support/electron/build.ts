@@ -35,7 +35,11 @@ const writePages = (folder: string) => {
 export const buildApp = async (): Promise<BuiltApp> => {
   mkdirSync(join(root, 'out'), { recursive: true })
   const folder = mkdtempSync(join(root, 'out', 'test-'))
-  const { config } = await resolveConfig({ root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'error' }, 'build', 'production')
+  const { config } = await resolveConfig(
+    { root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'error' },
+    'build',
+    'production',
+  )
   for (const part of ['main', 'preload'] as const) {
     const target = config?.[part]
     await build({ ...target, configFile: false, build: { ...target?.build, outDir: join(folder, part) } })

@@ -161,7 +161,9 @@ export const createElectronDouble = (options: DoubleOptions) => {
     },
     Menu: {
       buildFromTemplate: (template: MenuItem[]) => template,
-      setApplicationMenu: (menu: MenuItem[]) => void (seen.menu = menu),
+      setApplicationMenu(menu: MenuItem[]) {
+        seen.menu = menu
+      },
     },
     nativeTheme: Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: dark }),
     screen: { getAllDisplays: () => displays },

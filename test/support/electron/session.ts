@@ -1,7 +1,12 @@
 import { EventEmitter } from 'node:events'
 
 interface Handlers {
-  permissionRequest(contents: null, permission: string, decide: (granted: boolean) => void, details: { requestingUrl: string; isMainFrame: boolean }): void
+  permissionRequest(
+    contents: null,
+    permission: string,
+    decide: (granted: boolean) => void,
+    details: { requestingUrl: string; isMainFrame: boolean },
+  ): void
   permissionCheck(contents: null, permission: string, origin: string, details: { isMainFrame: boolean }): boolean
   device(details: object): boolean
   beforeRequest(details: { url: string }, decide: (answer: { cancel: boolean }) => void): void
@@ -26,26 +31,44 @@ export class DoubleSession extends EventEmitter {
       this.#handlers.scheme = handler
     },
   }
-  readonly webRequest = { onBeforeRequest: (handler: Handlers['beforeRequest']) => void (this.#handlers.beforeRequest = handler) }
-  setPermissionRequestHandler = (handler: Handlers['permissionRequest']) => void (this.#handlers.permissionRequest = handler)
-  setPermissionCheckHandler = (handler: Handlers['permissionCheck']) => void (this.#handlers.permissionCheck = handler)
-  setDevicePermissionHandler = (handler: Handlers['device']) => void (this.#handlers.device = handler)
-  setSpellCheckerEnabled = (enabled: boolean) => void (this.spellChecker = enabled)
+  readonly webRequest = {
+    onBeforeRequest: (handler: Handlers['beforeRequest']) => {
+      this.#handlers.beforeRequest = handler
+    },
+  }
+  setPermissionRequestHandler(handler: Handlers['permissionRequest']): void {
+    this.#handlers.permissionRequest = handler
+  }
+  setPermissionCheckHandler(handler: Handlers['permissionCheck']): void {
+    this.#handlers.permissionCheck = handler
+  }
+  setDevicePermissionHandler(handler: Handlers['device']): void {
+    this.#handlers.device = handler
+  }
+  setSpellCheckerEnabled(enabled: boolean): void {
+    this.spellChecker = enabled
+  }
 
   /** What a page of this address would be granted: by the request handler, and by the check handler. */
   grants(permission: string, address: string, isMainFrame = true): { requested: boolean; checked: boolean } {
-    let requested = true
-    this.#handlers.permissionRequest?.(null, permission, (granted) => (requested = granted), { requestingUrl: address, isMainFrame })
-    return { requested, checked: this.#handlers.permissionCheck?.(null, permission, address, { isMainFrame }) ?? true }
+    const { permissionRequest, permissionCheck } = this.#handlers
+    const decision = { requested: true, checked: permissionCheck?.(null, permission, address, { isMainFrame }) ?? true }
+    const decide = (granted: boolean) => {
+      decision.requested = granted
+    }
+    permissionRequest?.(null, permission, decide, { requestingUrl: address, isMainFrame })
+    return decision
   }
 
   grantsDevice = (deviceType: string): boolean => this.#handlers.device?.({ deviceType, origin: 'app://bundle' }) ?? true
 
   /** Whether a request of a page may go out. */
   letsOut(url: string): boolean {
-    let cancelled = false
-    this.#handlers.beforeRequest?.({ url }, ({ cancel }) => (cancelled = cancel))
-    return !cancelled
+    const decision = { cancel: false }
+    this.#handlers.beforeRequest?.({ url }, ({ cancel }) => {
+      decision.cancel = cancel
+    })
+    return !decision.cancel
   }
 
   /** What a page of this session is answered. */

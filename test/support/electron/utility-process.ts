@@ -21,7 +21,11 @@ export class DoubleUtilityProcess extends EventEmitter {
   constructor(modulePath: string, args: string[], options: ForkOptions) {
     super()
     this.options = options
-    this.child = fork(shim, [modulePath, ...args], { env: options.env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
+    this.child = fork(shim, [modulePath, ...args], {
+      env: options.env,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    })
     this.stderr = this.child.stderr
     this.child.on('message', (message) => this.emit('message', message))
     this.child.once('exit', (code) => {

@@ -7,7 +7,13 @@ export interface DoubleFrame {
 
 /** An event that says whether it was prevented. */
 export const preventable = <T extends object>(details: T = {} as T) => {
-  const event = { ...details, prevented: false, preventDefault: () => void (event.prevented = true) }
+  const event = {
+    ...details,
+    prevented: false,
+    preventDefault() {
+      event.prevented = true
+    },
+  }
   return event
 }
 
@@ -26,8 +32,12 @@ export class DoubleContents extends EventEmitter {
     this.id = id
   }
 
-  setWindowOpenHandler = (handler: WindowOpenHandler) => void (this.windowOpenHandler = handler)
-  reload = () => void (this.reloads += 1)
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.windowOpenHandler = handler
+  }
+  reload(): void {
+    this.reloads += 1
+  }
   /** As Electron does, by structured clone, and beside an event that holds the sender. */
   send = (channel: string, ...args: unknown[]) => void this.page.emit(channel, { sender: this, channel }, ...structuredClone(args))
 
@@ -85,11 +95,21 @@ export class DoubleWindow extends EventEmitter {
     this.emit('ready-to-show')
   }
 
-  show = () => void (this.shown += 1)
-  focus = () => void (this.focused = true)
-  restore = () => void (this.minimised = false)
-  maximize = () => void (this.maximised = true)
-  setBackgroundColor = (colour: string) => void (this.background = colour)
+  show(): void {
+    this.shown += 1
+  }
+  focus(): void {
+    this.focused = true
+  }
+  restore(): void {
+    this.minimised = false
+  }
+  maximize(): void {
+    this.maximised = true
+  }
+  setBackgroundColor(colour: string): void {
+    this.background = colour
+  }
   isFocused = () => this.focused
   isMinimized = () => this.minimised
   isMaximized = () => this.maximised

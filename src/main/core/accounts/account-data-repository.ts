@@ -67,7 +67,7 @@ export const createAccountDataRepository = (store: Store) => ({
 
   /** Takes `balances` for the newest set of the account; older ones that differ become its history. */
   keepBalances(consentId: string, accountId: string, fetched: string, balances: readonly ReceivedBalance[]): void {
-    store.transaction(() => {
+    store.soon(() => {
       const account = accountKey(store, consentKey(store, consentId), accountId)
       store.run('update balance set latest = 0 where account_key = ?', account)
       for (const { original } of balances) {

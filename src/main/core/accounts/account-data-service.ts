@@ -77,6 +77,7 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
       })
       accountData.keepBalances(consentId, accountId, clock.now().toISOString(), received)
     })
+    store.flush()
     changed('balance', consentId)
   }
 
@@ -95,6 +96,7 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
         keep: (page) => transactions.keep(consentId, page),
       }),
     ).finally(() => changed('transaction', consentId))
+    store.flush()
   }
 
   const checkConsent = (id: string): void => {

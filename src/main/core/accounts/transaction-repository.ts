@@ -27,9 +27,9 @@ const upsertMany = upsert(rowsAtATime)
 const upsertOne = upsert(1)
 
 export const createTransactionRepository = (store: Store) => ({
-  /** Keeps one page, in one transaction. */
+  /** Keeps one page, all or nothing. */
   keep(consentId: string, page: readonly ReceivedTransaction[]): void {
-    store.transaction(() => {
+    store.soon(() => {
       const consent = consentKey(store, consentId)
       const accounts = new Map<string, number>()
       const occurrences = new Map<string, number>()
@@ -86,6 +86,7 @@ function where(filter: TransactionFilter): { conditions: string; values: SqlValu
 
 /** A decimal amount in hundred-thousandths: up to 18 digits, of which a number holds 15 and any 64-bit integer all. */
 export function amountUnits(amount: string): number | bigint {
+  if (amount.length <= 10) return Math.round(Number(amount) * 100_000)
   const [whole = '', decimals = ''] = amount.split('.')
   const digits = whole + decimals.padEnd(5, '0')
   return digits.length <= 15 ? Number(digits) : BigInt(digits)

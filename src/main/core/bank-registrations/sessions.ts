@@ -1,5 +1,6 @@
 // Puts together what it takes to talk to a bank, and refuses before anything leaves when it does not fit.
 
+import { hash } from 'node:crypto'
 import { sameDistinguishedName } from '../../../pki/distinguished-name.ts'
 import { keyFitsCertificate } from '../../../pki/keys.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -26,6 +27,8 @@ export const createSessions = (deps: {
   registrations: RegistrationRecords
 }) => {
   const { clock, certificates } = deps
+  // Every exchange asks for its keys: by certificate, the digest of the key that was found to belong to it.
+  const fitting = new Map<string, string>()
 
   /** Throws CERTIFICATE_EXPIRED, SECRET_MISSING or KEY_MISMATCH. */
   const usableKey = (kind: CertificateKind, certificate: ObWacCertificate | ObSealCertificate): string => {
@@ -40,11 +43,14 @@ export const createSessions = (deps: {
       throw new AppError('CERTIFICATE_INVALID', `${label} is valid only from ${certificate.notBefore.slice(0, 10)}`)
     }
     const privateKey = certificates.privateKey(kind, certificate.id)
+    const digest = hash('sha256', privateKey)
+    if (fitting.get(certificate.id) === digest) return privateKey
     if (!keyFitsCertificate(privateKey, certificate.certificate)) {
       throw new AppError('KEY_MISMATCH', `The key kept for ${label} does not belong to it`, {
         remedy: 'Import the certificate again with its own key.',
       })
     }
+    fitting.set(certificate.id, digest)
     return privateKey
   }
 

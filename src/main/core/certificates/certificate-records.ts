@@ -35,15 +35,14 @@ export interface NewCertificate {
   sandboxCaId: string | null
 }
 
-const certificateFromRow = (row: Row, now: Date): ObSealCertificate => {
-  const details = inspectCertificate(readCertificate(row.certificate), null, now)
+type Derived = Pick<
+  ObSealCertificate,
+  'subject' | 'organisationId' | 'serialNumber' | 'sha256Fingerprint' | 'notBefore' | 'notAfter' | 'roles' | 'profile' | 'publicKeySha256'
+>
+
+const derive = (certificate: string, now: Date): Derived => {
+  const details = inspectCertificate(readCertificate(certificate), null, now)
   return {
-    id: row.id,
-    created: row.created,
-    name: row.name,
-    certificate: row.certificate,
-    chain: JSON.parse(row.chain),
-    keyId: row.key_id ?? '',
     subject: details.subject,
     organisationId: details.subjectAttributes.find((attribute) => attribute.oid === '2.5.4.3')?.value ?? null,
     serialNumber: details.serialNumber,
@@ -53,21 +52,39 @@ const certificateFromRow = (row: Row, now: Date): ObSealCertificate => {
     roles: details.roles,
     profile: details.profile,
     publicKeySha256: details.publicKey.sha256,
-    sandboxCaId: row.sandbox_ca_id,
   }
 }
 
+const certificateFromRow = (row: Row, derived: Derived): ObSealCertificate => ({
+  ...derived,
+  id: row.id,
+  created: row.created,
+  name: row.name,
+  certificate: row.certificate,
+  chain: JSON.parse(row.chain),
+  keyId: row.key_id ?? '',
+  sandboxCaId: row.sandbox_ca_id,
+})
+
 export const createCertificateRecords = ({ store, secrets, clock, emit }: CoreContext) => {
+  // Every exchange reads its certificates, and taking one apart costs more than all else about a row.
+  const known = new Map<string, Derived>()
+  const fromRow = (row: Row): ObSealCertificate => {
+    const derived = known.get(row.certificate) ?? derive(row.certificate, clock.now())
+    known.set(row.certificate, derived)
+    return certificateFromRow(row, derived)
+  }
+
   const records = {
     list<K extends CertificateKind>(kind: K): CertificateOf[K][] {
-      return store.all<Row>(`select * from ${kinds[kind].table} order by created, id`).map((row) => certificateFromRow(row, clock.now()))
+      return store.all<Row>(`select * from ${kinds[kind].table} order by created, id`).map(fromRow)
     },
 
     /** Throws NOT_FOUND naming the field that referred to it. */
     get<K extends CertificateKind>(kind: K, id: string, field = 'id'): CertificateOf[K] {
       const row = store.get<Row>(`select * from ${kinds[kind].table} where id = ?`, id)
       if (!row) throw new AppError('NOT_FOUND', `${kinds[kind].label} ${id} is not in this workspace`, { field })
-      return certificateFromRow(row, clock.now())
+      return fromRow(row)
     },
 
     /** PKCS#8 PEM; throws SECRET_MISSING when the key is gone. */
@@ -94,7 +111,7 @@ export const createCertificateRecords = ({ store, secrets, clock, emit }: CoreCo
 
     remove(kind: CertificateKind, id: string): { id: string } {
       const { table, aggregate, label } = kinds[kind]
-      const { name } = records.get(kind, id)
+      const { name, certificate } = records.get(kind, id)
       const users = store.all<{ name: string }>(`select client_name as name from software_statement where default_${table}_id = ?`, id)
       if (users.length > 0) {
         throw new AppError('CONFLICT', `${label} "${name}" is used by software statement ${users.map((user) => user.name).join(', ')}`, {
@@ -106,6 +123,7 @@ export const createCertificateRecords = ({ store, secrets, clock, emit }: CoreCo
         secrets.deleteAll(table, id)
         store.run(`delete from ${table} where id = ?`, id)
       })
+      known.delete(certificate)
       emit({ type: 'changed', aggregate, id })
       return { id }
     },

@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { holdLock } from './store.ts'
+import { holdLock } from './connection.ts'
 
 export interface DataDir {
   path: string

@@ -4,13 +4,18 @@ export type SqlValue = string | number | bigint | Buffer | null
 export interface Store {
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
   all<Row>(sql: string, ...values: SqlValue[]): Row[]
-  /** Row by row; nothing may be written until it has ended. */
-  iterate<Row>(sql: string, ...values: SqlValue[]): IterableIterator<Row>
   run(sql: string, ...values: SqlValue[]): { changes: number }
   /** Several statements without values. */
   exec(sql: string): void
-  /** All or nothing; may be nested. */
+  /** All or nothing, and on disk when it returns; may be nested. */
   transaction<T>(work: () => T): T
+  /**
+   * All or nothing, seen by every reading at once, and on disk within 100 ms, together with what else is written by then:
+   * for what is no great loss when the power fails. A commit that fails then is told to whoever writes next.
+   */
+  soon<T>(work: () => T): T
+  /** What `soon` wrote is on disk when it returns. */
+  flush(): void
   schemaVersion(): number
   /** Writes a verified copy to `file`, replacing an older copy only once the new one is whole. */
   backup(file: string): void

@@ -1,11 +1,10 @@
-// The only file of the core that knows the database driver.
-
 import { existsSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
+import { type Connection, connect, connectReadOnly, memory, type Statement } from './connection.ts'
 import { databaseFailed, isSqliteError } from './database-errors.ts'
-import { applicationId, type FileHeader, readHeader, refuseForeign } from './file-header.ts'
+import { type FileHeader, readHeader, refuseForeign } from './file-header.ts'
+import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -14,7 +13,6 @@ import type { SqlValue, Store } from './store-interface.ts'
 
 export type { SqlValue, Store } from './store-interface.ts'
 
-const memory = ':memory:'
 const statementLimit = 500
 
 const guarded = <T>(work: () => T): T => {
@@ -26,16 +24,24 @@ const guarded = <T>(work: () => T): T => {
 }
 
 class SqliteStore implements Store {
-  #database: Database.Database
-  #statements = new Map<string, Database.Statement<unknown[]>>()
+  #database: Connection
+  #statements = new Map<string, Statement>()
+  #group = createGroupCommit(() => this.#database)
+  /** How many pieces of work are being done, one inside the other. */
+  #depth = 0
 
-  constructor(database: Database.Database) {
+  constructor(database: Connection) {
     this.#database = database
   }
 
-  #statement(sql: string): Database.Statement<unknown[]> {
-    const known = this.#statements.get(sql)
-    if (known) return known
+  #statement(sql: string): Statement {
+    const statement = this.#statements.get(sql) ?? this.#prepare(sql)
+    // What is written by itself is on disk when the call returns.
+    if (!statement.readonly && this.#depth === 0) this.#group.settle()
+    return statement
+  }
+
+  #prepare(sql: string): Statement {
     if (this.#statements.size >= statementLimit) this.#statements.clear()
     const made = this.#database.prepare(sql)
     this.#statements.set(sql, made)
@@ -50,29 +56,38 @@ class SqliteStore implements Store {
     return guarded(() => this.#statement(sql).all(...values)) as Row[]
   }
 
-  *iterate<Row>(sql: string, ...values: SqlValue[]): IterableIterator<Row> {
-    try {
-      // Not the cached statement: a loop inside the loop may use the same text.
-      for (const row of this.#database.prepare(sql).iterate(...values)) yield row as Row
-    } catch (error) {
-      throw databaseFailed(error)
-    }
-  }
-
   run(sql: string, ...values: SqlValue[]): { changes: number } {
     return guarded(() => ({ changes: this.#statement(sql).run(...values).changes }))
   }
 
   exec(sql: string): void {
+    if (this.#depth === 0) this.flush()
     guarded(() => this.#database.exec(sql))
   }
 
   transaction<T>(work: () => T): T {
+    if (this.#depth === 0) this.flush()
+    return this.#allOrNothing(work)
+  }
+
+  soon<T>(work: () => T): T {
+    if (this.#depth === 0) guarded(() => this.#group.open())
+    return this.#allOrNothing(work)
+  }
+
+  flush(): void {
+    guarded(() => this.#group.settle())
+  }
+
+  #allOrNothing<T>(work: () => T): T {
+    this.#depth += 1
     try {
       return this.#database.transaction(work)()
     } catch (error) {
       // What `work` itself throws belongs to its caller.
       throw isSqliteError(error) ? databaseFailed(error) : error
+    } finally {
+      this.#depth -= 1
     }
   }
 
@@ -123,6 +138,7 @@ class SqliteStore implements Store {
   }
 
   #copyTo(file: string): void {
+    this.#group.settle()
     removeDatabase(file)
     ensurePrivateFile(file)
     this.#database.prepare('vacuum into ?').run(file)
@@ -139,45 +155,16 @@ class SqliteStore implements Store {
   close(): void {
     guarded(() => {
       if (!this.#database.open) return
-      // SECURITY: deleted rows live on in the log until it is cut, and a copied file would show them.
-      this.#database.pragma('wal_checkpoint(TRUNCATE)')
-      this.#database.close()
+      try {
+        this.#group.settle()
+        // SECURITY: deleted rows live on in the log until it is cut, and a copied file would show them.
+        this.#database.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        this.#database.close()
+      }
     })
   }
 }
-
-/** These do not last in the file: every connection sets them anew. A reopened WAL database would default to synchronous=NORMAL. */
-const pragmas = [
-  'synchronous = FULL',
-  'secure_delete = ON',
-  'trusted_schema = OFF',
-  'cell_size_check = ON',
-  'temp_store = MEMORY',
-  'foreign_keys = ON',
-  'mmap_size = 0',
-  ...(process.platform === 'darwin' ? ['fullfsync = ON', 'checkpoint_fullfsync = ON'] : []),
-]
-
-const connect = (file: string): Database.Database => {
-  const database = new Database(file)
-  try {
-    const number = database.pragma('application_id', { simple: true })
-    // Before anything else is written: a file that a crash leaves half made is recognised as ours.
-    if (number === 0) database.pragma(`application_id = ${applicationId}`)
-    const mode = database.pragma('journal_mode = WAL', { simple: true })
-    if (file !== memory && mode !== 'wal') {
-      throw new AppError('DATABASE_FAILED', `Database ${file} cannot use a write-ahead log`, { remedy: 'Choose a folder on a local disk' })
-    }
-    for (const pragma of pragmas) database.pragma(pragma)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-/** For looking only: folds nothing from the log into the file. */
-const connectReadOnly = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true })
 
 /** After a crash the newest header may still be in the log; a read-only connection sees it and folds nothing into the file. */
 const readThroughLog = (file: string): FileHeader => {
@@ -228,21 +215,4 @@ const checkWhole = (store: Store, file: string): void => {
   throw new AppError('DATABASE_FAILED', `Database ${file} is damaged: ${verdict}`, {
     remedy: 'Restore the newest backup from the same folder',
   })
-}
-
-/**
- * Takes an exclusive lock that lasts until released or until the process dies, however it dies. Null when somebody holds it.
- * POSIX drops a process's locks on a file as soon as the process closes any descriptor of it, so nothing else may open this file.
- */
-export const holdLock = (file: string): { release: () => void } | null => {
-  ensurePrivateFile(file)
-  const database = new Database(file, { timeout: 0 })
-  try {
-    database.exec('begin exclusive')
-    return { release: () => database.close() }
-  } catch (error) {
-    database.close()
-    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return null
-    throw databaseFailed(error)
-  }
 }

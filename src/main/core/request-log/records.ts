@@ -51,14 +51,18 @@ export function createRecords(store: Store) {
     },
 
     list(input: ListRequestLogInput): RequestLogPage {
-      const { where, values } = conditionsOf(input)
-      const direction = input.oldestFirst ? 'asc' : 'desc'
+      const { from, where, values, count } = conditionsOf(input)
+      const total = store.get<{ total: number }>(count, ...values)?.total ?? 0
+      const limit = Math.max(0, Math.min(input.limit, total - input.offset))
+      // Rows that are passed over cost time, so a page of the second half is read from the other end.
+      const fromEnd = input.offset > total / 2
+      const direction = input.oldestFirst === fromEnd ? 'desc' : 'asc'
       const rows = store.all<EntryRow>(
-        `select ${entryColumns} from request_log log ${where} order by started ${direction}, log.seq ${direction} limit ? offset ?`,
-        ...[...values, input.limit, input.offset],
+        `select ${entryColumns} from ${from} ${where} order by started ${direction}, log.seq ${direction} limit ? offset ?`,
+        ...[...values, limit, fromEnd ? total - input.offset - limit : input.offset],
       )
-      const total = store.get<{ total: number }>(`select count(*) as total from request_log log ${where}`, ...values)?.total ?? 0
-      return { items: rows.map((row): RequestLogEntry => entryOf(row)), total }
+      const items = rows.map((row): RequestLogEntry => entryOf(row))
+      return { items: fromEnd ? items.reverse() : items, total }
     },
 
     get(id: string): RequestLogDetail | null {

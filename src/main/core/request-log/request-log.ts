@@ -19,17 +19,19 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { harOf } from './har.ts'
 import { withVerdicts } from './judged-jwts.ts'
 import { createPlaceholders } from './placeholders.ts'
+import { createRawBytes } from './raw-bytes.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 import { createRecords, type NewRecord } from './records.ts'
 import { redactExchange } from './redact.ts'
 import { createRetention } from './retention.ts'
+import { createSearchIndex } from './search-index.ts'
 import { summarise } from './summary.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface RequestLog {
   /**
-   * Writes one exchange and gives its id. An answered GET may wait up to 25 ms for others, which makes fetching many pages fast;
-   * every other exchange is on disk when this returns. Throws DATABASE_FAILED or what the secret store says.
+   * Writes one exchange and gives its id. An answered GET is on disk an eighth of a second later, together with others, which makes
+   * fetching many pages fast; every other exchange when this returns. Throws DATABASE_FAILED or what the secret store says.
    */
   record(exchange: RecordedExchange): string
   /** Writes what waits; reading does so by itself. */
@@ -67,40 +69,48 @@ interface Waiting {
   exchange: RecordedExchange
 }
 
-const table = 'request_log'
 const longestExport = 5000
 
 export function createRequestLog({ store, secrets, clock, onExchange }: RequestLogOptions): RequestLog {
   const placeholder = createPlaceholders(secrets)
   const records = createRecords(store)
   const retention = createRetention({ store, secrets, clock })
-
-  const rawPart = (id: string, column: string) => {
-    const ref = { table, id, column }
-    return secrets.has(ref) ? secrets.get(ref) : null
-  }
+  const rawBytes = createRawBytes(secrets)
+  const searchIndex = createSearchIndex(store)
 
   const write = ({ id, exchange }: Waiting) => {
     const request = rawMessage(exchange.request.head, exchange.request.body)
     const response = exchange.response && rawMessage(exchange.response.head, exchange.response.body)
     const record = newRecord(id, exchange, request, response, redactExchange(exchange, placeholder))
     records.insert(record)
-    if (request) secrets.put({ table, id, column: 'request_raw' }, request)
-    if (response) secrets.put({ table, id, column: 'response_raw' }, response)
+    if (request) rawBytes.put(id, 'request', request)
+    if (response) rawBytes.put(id, 'response', response)
     retention.added(record.rawBytes)
   }
 
   const queue = createWriteQueue<Waiting>((exchanges) => {
     try {
-      store.transaction(() => exchanges.forEach(write))
+      store.soon(() => exchanges.forEach(write))
+      searchIndex.added()
     } catch (error) {
       retention.recount()
       throw error
     }
   })
 
+  const flush = () => {
+    queue.flush()
+    store.flush()
+  }
+
   const written = <Log>(log: Log): Log => {
     queue.flush()
+    return log
+  }
+
+  const searchable = <Log>(log: Log, { text }: RequestLogFilters): Log => {
+    queue.flush()
+    if (text) searchIndex.catchUp()
     return log
   }
 
@@ -114,14 +124,16 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     record(exchange) {
       const id = randomUUID()
       const bytes = (exchange.request.body?.length ?? 0) + (exchange.response?.body.length ?? 0)
-      queue.add({ id, exchange }, bytes, exchange.method === 'GET' && exchange.error === null)
+      queue.add({ id, exchange }, bytes)
+      // What may have changed something at the bank, and what failed, is on disk before anything rests on it.
+      if (exchange.method !== 'GET' || exchange.error !== null) flush()
       onExchange?.(id, exchange.runId)
       return id
     },
-    flush: () => queue.flush(),
+    flush,
 
-    list: (input) => written(records).list(input),
-    summarise: (filters) => summarise(written(store), filters),
+    list: (input) => searchable(records, input).list(input),
+    summarise: (filters) => summarise(searchable(store, filters), filters),
     get,
     attachVerdicts: (id, where, verdicts, error) => records.judge(id, withVerdicts(get(id).jwts, where, verdicts), error ?? null),
 
@@ -147,7 +159,7 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     idsOfRun: (runId) => written(records).idsOfRun(runId),
     raw(id) {
       queue.flush()
-      return { request: rawPart(id, 'request_raw'), response: rawPart(id, 'response_raw') }
+      return { request: rawBytes.get(id, 'request'), response: rawBytes.get(id, 'response') }
     },
   }
 }

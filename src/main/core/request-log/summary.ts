@@ -1,6 +1,6 @@
 import type { RequestLogFilters, RequestLogRun, RequestLogSummary } from '../../../shared/model/request-log.ts'
 import type { Store } from '../db/store.ts'
-import { conditionsOf, isError } from './conditions.ts'
+import { conditionsOf, countedTable, isError } from './conditions.ts'
 
 interface RunRow extends Omit<RequestLogRun, 'ended'> {
   endedMs: number
@@ -20,7 +20,7 @@ export function summarise(store: Store, filters: RequestLogFilters): RequestLogS
   const runs = store.all<RunRow>(
     `select run_id as runId, count(*) as exchanges, sum(${isError}) as errors, min(started) as started,
        max(unixepoch(started, 'subsec') * 1000 + duration_ms) as endedMs
-     from request_log log ${where} group by run_id order by max(started) desc`,
+     from ${countedTable} ${where} group by run_id order by max(started) desc`,
     ...values,
   )
   const valuesOf = (column: 'step' | 'bank_profile_id') => store.all<{ value: string }>(distinct(column)).map(({ value }) => value)

@@ -1,12 +1,13 @@
-/** Collects what may wait a moment, so that many small writes become one transaction. */
+/** Collects what may wait until more urgent work is done, such as the request for the next page. */
 export interface WriteQueue<Item> {
-  /** Written at once with all that waits, unless it may wait. Throws what writing throws. */
-  add(item: Item, bytes: number, mayWait: boolean): void
+  /** Written in the background, but at once when much waits; throws then what writing throws. */
+  add(item: Item, bytes: number): void
   /** Writes what waits. Throws what writing throws, also for what failed to be written in the background before. */
   flush(): void
 }
 
-const longestWaitMs = 25
+// Short, so that one answer is written down while the bank works on the next.
+const waitMs = 2
 const mostBytesWaiting = 8 * 1024 * 1024
 
 export function createWriteQueue<Item>(write: (items: Item[]) => void): WriteQueue<Item> {
@@ -42,11 +43,11 @@ export function createWriteQueue<Item>(write: (items: Item[]) => void): WriteQue
 
   return {
     flush,
-    add(item, bytes, mayWait) {
+    add(item, bytes) {
       waiting.push(item)
       bytesWaiting += bytes
-      if (!mayWait || failed || bytesWaiting > mostBytesWaiting) flush()
-      else timer ??= setTimeout(flushInBackground, longestWaitMs)
+      if (failed || bytesWaiting > mostBytesWaiting) flush()
+      else timer ??= setTimeout(flushInBackground, waitMs)
     },
   }
 }

@@ -3,7 +3,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent, Permission } from '../../../shared/model/account-access-consent.ts'
 import type { CallContext } from '../context.ts'
-import { useConsentPages } from './simulated-customer.ts'
+import { goThroughConsentPages } from './simulated-customer.ts'
 import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
 const permissions: Permission[] = [
@@ -81,7 +81,7 @@ export const authorisation: Step = {
     if (modelBank && input.autoApprove) {
       const customer = modelBank.customers.find(({ username }) => username === (input.customer ?? defaultCustomer))
       if (!customer) throw new AppError('INVALID_INPUT', 'The model bank has no such customer', { field: 'customer' })
-      const redirect = await useConsentPages(authorisationUrl, customer, { signal: call.signal })
+      const redirect = await goThroughConsentPages(authorisationUrl, customer, { signal: call.signal })
       const { checks } = await services.authorisations.complete({ authContextId, redirect }, call)
       return { summary: `Approved by ${customer.name}; ${plural(checks.length, 'check')} on the answer`, subjects, checks }
     }

@@ -50,7 +50,7 @@ const fill = ({ fields, buttons }: Form, customer: CustomerLogIn, decision: 'app
  * Goes through the bank's pages from the authorisation address and returns the address that the bank sends the browser to in the end.
  * Throws AUTHORISATION_FAILED when the bank shows a page that leads nowhere.
  */
-export const useConsentPages = async (
+export const goThroughConsentPages = async (
   authorisationUrl: string,
   customer: CustomerLogIn,
   { decision = 'approve', signal }: { decision?: 'approve' | 'refuse'; signal?: AbortSignal | undefined } = {},

@@ -45,10 +45,10 @@ export const createEventStreams = ({ subscribe, heartbeatMs = 15_000 }: EventStr
   return {
     open(response, after) {
       response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' })
-      // The id tells a page that has received nothing yet from where it would have to catch up.
-      response.write(`retry: 1000\nid: ${start}.${last}\nevent: connected\ndata\n\n`)
       const [ofStart, number] = after?.split('.') ?? []
       if (ofStart === start) for (const missed of recent) if (missed.number > Number(number)) send(response, missed.text)
+      // A page that has received nothing yet learns from where it would have to catch up.
+      response.write(`retry: 1000\nid: ${start}.${last}\nevent: connected\ndata: {}\n\n`)
       open.add(response)
       response.once('close', () => open.delete(response))
     },

@@ -26,6 +26,7 @@ export const refusedAtGate = (request: IncomingMessage): Refusal | null => {
   if (method !== 'GET' && headers.origin !== own.origin) {
     return new Refusal(403, 'Origin is absent or not this workbench', 'Origin', openAnew)
   }
-  if (method !== 'GET' && method !== 'POST') return new Refusal(405, 'Method is not GET or POST', 'method', openAnew, { Allow: 'GET, POST' })
+  if (method !== 'GET' && method !== 'POST')
+    return new Refusal(405, 'Method is not GET or POST', 'method', openAnew, { Allow: 'GET, POST' })
   return null
 }

@@ -34,7 +34,7 @@ const componentsOf = (target: string): string[] | null => {
   if (decoded === '/') return ['index.html']
   const components = decoded.slice(1).split('/')
   // SECURITY: path traversal; no component is empty, hidden, a step up, a Windows path or a stream of a file.
-  return components.every((one) => /^[^.\\:\0][^\\:\0]*$/.test(one)) ? components : null
+  return components.every((one) => /^[^.\\:][^\\:]*$/.test(one)) ? components : null
 }
 
 /** SECURITY: compares components, not the beginnings of texts; "/out/renderer-old" is not within "/out/renderer". */

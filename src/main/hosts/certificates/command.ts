@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto'
 import { access, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createPlainSet, type CertificateSet } from '../../../pki/certificate.ts'
+import { type CertificateSet, createPlainSet } from '../../../pki/certificate.ts'
 import { AppError } from '../../../shared/errors.ts'
 
 export const help = `Makes certificates for a bank's sandbox that accepts a developer's own.

@@ -35,7 +35,12 @@ const readJson = (source: string, where: string): unknown => {
 }
 
 /** Opens the workspace, makes one call and closes it. */
-const callOnce = async (method: Method, input: unknown, dataDir: string | null, { stdout, stderr, env, signal }: Terminal): Promise<void> => {
+const callOnce = async (
+  method: Method,
+  input: unknown,
+  dataDir: string | null,
+  { stdout, stderr, env, signal }: Terminal,
+): Promise<void> => {
   const app = await createApp({ dataDir, launchModelBank: launchModelBankProcess, env })
   try {
     app.subscribe((event) => {
@@ -61,9 +66,13 @@ export const runCli = async (args: string[], terminal: Terminal): Promise<number
       return help || method ? 0 : exitCodes.INVALID_INPUT
     }
     if (!isMethod(method)) {
-      throw new AppError('UNKNOWN_METHOD', `Method "${method}" does not exist`, { field: 'method', remedy: 'See tpp --help for all methods.' })
+      throw new AppError('UNKNOWN_METHOD', `Method "${method}" does not exist`, {
+        field: 'method',
+        remedy: 'See tpp --help for all methods.',
+      })
     }
-    if (rest.length > 0) throw new AppError('INVALID_INPUT', `Argument "${rest[0]}" is not understood`, { remedy: 'Give the input with --json.' })
+    if (rest.length > 0)
+      throw new AppError('INVALID_INPUT', `Argument "${rest[0]}" is not understood`, { remedy: 'Give the input with --json.' })
     if (help) {
       stdout.write(methodHelp(method))
       return 0

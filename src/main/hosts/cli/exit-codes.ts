@@ -28,6 +28,8 @@ export const exitCodes: Record<AppErrorCode, number> = {
 
 export const exitCodeTable = (): string => {
   const groups = Map.groupBy(Object.entries(exitCodes), ([, code]) => code)
-  const lines = [...groups].toSorted(([a], [b]) => a - b).map(([code, entries]) => `  ${String(code).padStart(3)}  ${entries.map(([name]) => name).join(', ')}`)
+  const lines = [...groups]
+    .toSorted(([a], [b]) => a - b)
+    .map(([code, entries]) => `  ${String(code).padStart(3)}  ${entries.map(([name]) => name).join(', ')}`)
   return ['    0  success', ...lines].join('\n')
 }

@@ -25,7 +25,8 @@ const endUnless = (expected: boolean, error: Error): void => {
 
 /** The folder of a kept workspace; null for an ephemeral one. INVALID_INPUT for an empty option, which a script's unset variable gives. */
 export const chooseDataDir = (option: string | undefined, env: NodeJS.ProcessEnv): string | null => {
-  if (option === '') throw new AppError('INVALID_INPUT', '--data-dir is empty', { field: 'data-dir', remedy: 'Name a folder, or leave the option out.' })
+  if (option === '')
+    throw new AppError('INVALID_INPUT', '--data-dir is empty', { field: 'data-dir', remedy: 'Name a folder, or leave the option out.' })
   return option ?? (env.TPP_WORKBENCH_DATA_DIR || null)
 }
 

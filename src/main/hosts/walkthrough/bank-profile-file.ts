@@ -4,7 +4,7 @@ import { bankProfileFields } from '../../../shared/model/bank-profile.ts'
 import type { App } from '../../core/app.ts'
 import type { WalkthroughOptions } from './options.ts'
 
-export const valueOf = <T>(reply: Reply<T>): T => {
+export const valueIn = <T>(reply: Reply<T>): T => {
   if (!reply.ok) throw AppError.fromData(reply.error)
   return reply.value
 }
@@ -32,6 +32,13 @@ const readProfile = async (file: string) => {
   throw new AppError('INVALID_INPUT', `${file}: ${path}: ${issue?.message}`, { field: path || 'bank-profile' })
 }
 
+/** The certificates of a PEM file, one by one. */
+const readCertificates = async (file: string): Promise<string[]> => {
+  const found = (await readText(file, 'ca')).match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g)
+  if (found) return found
+  throw new AppError('INVALID_INPUT', `${file} holds no certificate in PEM`, { field: 'ca' })
+}
+
 /**
  * Adds the profile of `--bank-profile` to the workspace, or renews the one of the same name; gives its id, or undefined without the option.
  * INVALID_INPUT names the option, or the field of the file, that is at fault.
@@ -39,8 +46,10 @@ const readProfile = async (file: string) => {
 export const keepProfileFile = async (app: App, { bankProfile, ca }: WalkthroughOptions): Promise<string | undefined> => {
   if (bankProfile === undefined) return undefined
   const profile = await readProfile(bankProfile)
-  if (ca !== undefined) profile.caCertificates = [...profile.caCertificates, await readText(ca, 'ca')]
-  const known = valueOf(await app.dispatch('bankProfile.list', {})).items.find(({ name }) => name === profile.name)
-  const kept = known ? await app.dispatch('bankProfile.update', { id: known.id, profile }) : await app.dispatch('bankProfile.create', profile)
-  return valueOf(kept).id
+  if (ca !== undefined) profile.caCertificates = [...profile.caCertificates, ...(await readCertificates(ca))]
+  const known = valueIn(await app.dispatch('bankProfile.list', {})).items.find(({ name }) => name === profile.name)
+  const kept = known
+    ? await app.dispatch('bankProfile.update', { id: known.id, profile })
+    : await app.dispatch('bankProfile.create', profile)
+  return valueIn(kept).id
 }

@@ -36,7 +36,11 @@ export const narrate = (app: App, { json }: { json: boolean }, terminal: Termina
     if (event.type === 'walkthrough.awaitingCustomer') {
       say(`\n       Open this address and approve:\n\n${event.authorisationUrl}\n\n`)
       const listens = event.capture === 'loopback'
-      say(listens ? '       Waiting for the redirect; it can be pasted here as well.\n' : '       Paste the address that the browser ends at:\n')
+      say(
+        listens
+          ? '       Waiting for the redirect; it can be pasted here as well.\n'
+          : '       Paste the address that the browser ends at:\n',
+      )
       endPaste = takePastedRedirects(app, event.authContextId, terminal)
     }
     if (event.type === 'walkthrough.stepStarted' && !json) say(stepHeading(event.step))

@@ -36,7 +36,9 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): Walkthrough
   if (!version.success) throw new AppError('INVALID_INPUT', '--api-version is 3.1 or 4.0', { field: 'api-version' })
   if (ca !== undefined && bankProfile === undefined) throw new AppError('INVALID_INPUT', '--ca goes with --bank-profile', { field: 'ca' })
   if (customer !== undefined && bankProfile !== undefined) {
-    throw new AppError('INVALID_INPUT', '--customer chooses one of the model bank and does not go with --bank-profile', { field: 'customer' })
+    throw new AppError('INVALID_INPUT', '--customer chooses one of the model bank and does not go with --bank-profile', {
+      field: 'customer',
+    })
   }
   return {
     help: values.help ?? false,

@@ -15,10 +15,11 @@ export const stepHeading = ({ title, why, index, count }: { title: string; why: 
 const shownExchanges = 12
 
 export const exchangesReport = (exchanges: RequestLogEntry[]): string => {
-  const lines = exchanges.map(
-    ({ method, url, status, errorCode, durationMs }) =>
-      `       ${method.padEnd(6)} ${shortUrl(url)}  ${status ?? errorCode ?? ''}  ${milliseconds(durationMs)}\n`,
-  )
+  const lines = exchanges.map(({ method, url, status, errorCode, durationMs }) => {
+    // A redirect that was caught has neither a status nor an error.
+    const outcome = status ?? errorCode
+    return `       ${method.padEnd(6)} ${[shortUrl(url), ...(outcome ? [outcome] : []), milliseconds(durationMs)].join('  ')}\n`
+  })
   const left = lines.length - shownExchanges
   if (left <= 1) return lines.join('')
   return [...lines.slice(0, shownExchanges - 1), `       … and ${left} more\n`, ...lines.slice(-1)].join('')
@@ -28,8 +29,8 @@ export const stepReport = (step: WalkthroughStepResult, exchanges: RequestLogEnt
   `${exchangesReport(exchanges)}       → ${plainText(step.summary)}${step.reused ? ' (still valid, used again)' : ''}  [${milliseconds(step.durationMs)}]\n`
 
 const shortUrl = (url: string): string => {
-  const [address = ''] = url.split('?')
-  return url.includes('?') ? `${address}?…` : address
+  const [, address = '', mark = ''] = /^([^?#]*)([?#]?)/.exec(url) ?? []
+  return mark ? `${address}${mark}…` : address
 }
 
 /** Columns padded to their widest cell; the given ones to the right. */
@@ -37,12 +38,18 @@ export const table = (rows: string[][], right: number[] = []): string => {
   const plain = rows.map((row) => row.map(plainText))
   const widths = (plain[0] ?? []).map((_, column) => Math.max(...plain.map((row) => width(row[column] ?? ''))))
   return plain
-    .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column)))
+        .join('  ')
+        .trimEnd(),
+    )
     .map((line) => `  ${line}`)
     .join('\n')
 }
 
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const widthless = /[\p{M}\p{Cf}]/u
 
 /** Cells a text takes in a terminal: East Asian wide letters take two. */
@@ -100,7 +107,9 @@ export const errorReport = ({ code, message, step, field, remedy, bank, checks, 
     bank?.description ? `  The bank says: ${[bank.error, bank.description].filter(Boolean).join(' ')}` : '',
     ...(checks ?? [])
       .filter(({ verdict }) => verdict === 'fail')
-      .map(({ claim, expected, actual, clause }) => `  ${claim}: expected ${expected ?? 'anything'}, found ${actual ?? 'nothing'} (${clause})`),
+      .map(
+        ({ claim, expected, actual, clause }) => `  ${claim}: expected ${expected ?? 'anything'}, found ${actual ?? 'nothing'} (${clause})`,
+      ),
     remedy ? `  ${remedy}` : '',
     requestLogId ? `  Exchange ${requestLogId} in the request log shows it.` : '',
   ]

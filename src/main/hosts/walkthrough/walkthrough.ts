@@ -1,22 +1,32 @@
+import type { WalkthroughResult } from '../../../shared/model/walkthrough.ts'
 import { type App, createApp } from '../../core/app.ts'
 import { launchModelBankProcess } from '../../core/model-bank/child-process.ts'
 import { exitCodes } from '../cli/exit-codes.ts'
 import { jsonText } from '../cli/json-text.ts'
 import { asAppError, type Terminal } from '../cli/terminal.ts'
-import { keepProfileFile, valueOf } from './bank-profile-file.ts'
+import { keepProfileFile, valueIn } from './bank-profile-file.ts'
 import { narrate } from './narrator.ts'
 import { readOptions, usage, type WalkthroughOptions } from './options.ts'
 import { accountsTable, errorReport, totalsLine, transactionsTable } from './report.ts'
 
 /** What a person should know of the workspace before anything is done with it. */
 const reportWorkspace = async (app: App, { stderr }: Terminal): Promise<void> => {
-  const { notice } = valueOf(await app.dispatch('workspace.status', {}))
+  const { notice } = valueIn(await app.dispatch('workspace.status', {}))
   if (notice) stderr.write(`${notice}\n`)
-  const { findings } = valueOf(await app.dispatch('workspace.check', {}))
+  const { findings } = valueIn(await app.dispatch('workspace.check', {}))
   for (const { severity, message, remedy } of findings) {
-    if (severity !== 'good') stderr.write(`${severity === 'failed' ? 'Failed' : 'Attention'}: ${[message, remedy].filter(Boolean).join('. ')}\n`)
+    if (severity !== 'good')
+      stderr.write(`${severity === 'failed' ? 'Failed' : 'Attention'}: ${[message, remedy].filter(Boolean).join('. ')}\n`)
   }
 }
+
+/** What `--json` prints; its members are relied on by scripts and are added to, never renamed. */
+const documentOf = ({ steps, accounts, totals, durationMs }: WalkthroughResult) => ({
+  steps: steps.map(({ id, title, durationMs, requestLogIds }) => ({ id, title, durationMs, requestLogIds })),
+  accounts,
+  totals,
+  durationMs,
+})
 
 const run = async (app: App, options: WalkthroughOptions, terminal: Terminal): Promise<void> => {
   const { stdout, signal } = terminal
@@ -26,14 +36,13 @@ const run = async (app: App, options: WalkthroughOptions, terminal: Terminal): P
   const endNarration = narrate(app, options, terminal)
   const reply = await app.dispatch('walkthrough.run', { apiVersion, customer, autoApprove, bankProfileId }, { signal })
   await endNarration()
-  const result = valueOf(reply)
+  const result = valueIn(reply)
   if (options.json) {
-    const { steps, accounts, totals, durationMs } = result
-    stdout.write(`${jsonText({ steps, accounts, totals, durationMs })}\n`)
+    stdout.write(`${jsonText(documentOf(result))}\n`)
     return
   }
   stdout.write(`\nAccounts\n${accountsTable(result)}\n`)
-  const newest = valueOf(await app.dispatch('transaction.list', { accountAccessConsentId: result.accountAccessConsentId, limit: 10 }))
+  const newest = valueIn(await app.dispatch('transaction.list', { accountAccessConsentId: result.accountAccessConsentId, limit: 10 }))
   stdout.write(newest.total > 0 ? `\nNewest transactions\n${transactionsTable(newest)}\n` : '\nNo transactions\n')
   stdout.write(`\n${totalsLine(result)}\n`)
 }

@@ -95,11 +95,16 @@ test('an ID token that was changed on the way: the claim that fails is kept with
   parameters.set('code', `${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`)
   url.hash = parameters.toString()
   const error = await shared().refused(complete, { redirect: url.href })
-  expect(error).toMatchObject({ code: 'AUTHORISATION_FAILED', checks: expect.arrayContaining([expect.objectContaining({ claim: 'c_hash', verdict: 'fail' })]) })
+  expect(error).toMatchObject({
+    code: 'AUTHORISATION_FAILED',
+    checks: expect.arrayContaining([expect.objectContaining({ claim: 'c_hash', verdict: 'fail' })]),
+  })
   const entry = await shared().call('requestLog.get', { id: error.requestLogId ?? '' })
   expect(entry).toMatchObject({ step: 'authorisation.redirect', errorCode: 'AUTHORISATION_FAILED' })
   expect(['c_hash', 's_hash', 'signature'].map((claim) => verdictOf(entry.jwts[0], claim))).toEqual(['fail', 'pass', 'pass'])
-  expect((await shared().call('requestLog.list', { errorsOnly: true, text: 'authorisation.redirect' })).items.map(({ id }) => id)).toContain(entry.id)
+  expect(
+    (await shared().call('requestLog.list', { errorsOnly: true, text: 'authorisation.redirect' })).items.map(({ id }) => id),
+  ).toContain(entry.id)
 })
 
 test('what cannot be read as a redirect is not recorded', async () => {

@@ -154,7 +154,7 @@ describe('transaction.list', () => {
     }
     subscribe('undici:client:sendHeaders', written)
     onTestFinished(() => void unsubscribe('undici:client:sendHeaders', written))
-    const watched = watchStore(store, { committed: () => order.push('kept') })
+    const watched = watchStore(store, { kept: () => order.push('kept') })
     const observed = createAccountDataService({ store: watched, bank: bank.client, consents: consentsOf(bank), clock })
     await observed.listTransactions(transactionInput({ accountId: '22289' }))
     expect(order).toEqual(['first', 'p=2', 'kept', 'p=3', 'kept', 'kept'])

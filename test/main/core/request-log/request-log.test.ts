@@ -193,3 +193,16 @@ test('an answered GET may wait for others; what changes something or failed is w
   requestLog.flush()
   expect(written()).toBe(5)
 })
+
+test('long bodies are compressed before they are sealed, and come back byte for byte', () => {
+  const { requestLog, store } = openRequestLog()
+  const body = Buffer.concat([Buffer.from(JSON.stringify(Array(2000).fill({ Amount: '12.30', Currency: 'GBP' }))), Buffer.of(0, 0xff, 0xc0)])
+  const exchange = exchangeOf({ response: { body } })
+  const id = requestLog.record(exchange)
+  expect(requestLog.raw(id).response).toEqual(Buffer.concat([Buffer.from(exchange.response?.head ?? '', 'latin1'), body]))
+  const [sealed] = store.all<{ size: number }>("select length(ciphertext) as size from sealed_value where owner_column like 'response%'")
+  expect(sealed?.size).toBeLessThan(body.length / 10)
+  expect(requestLog.get(id).rawAvailable).toBe(true)
+  requestLog.clear({})
+  expect(requestLog.raw(id)).toEqual({ request: null, response: null })
+})

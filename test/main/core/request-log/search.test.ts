@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { openStore } from '../../../../src/main/core/db/store.ts'
+import { expect, test, vi } from 'vitest'
 import { migrations } from '../../../../src/main/core/db/migrations/index.ts'
+import { openStore } from '../../../../src/main/core/db/store.ts'
 import { listRequestLogInput, requestLogSummary } from '../../../../src/shared/model/request-log.ts'
 import { temporaryFolder } from '../../../support/app.ts'
 import { exchangeOf, openRequestLog } from '../../../support/request-log.ts'
@@ -54,6 +54,28 @@ test('what is removed is found no more', () => {
   expect(store.get("select count(*) as count from request_log_text where request_log_text match 'needle'")).toEqual({ count: 0 })
 })
 
+test('removed before it was indexed, and its place in the table taken again', () => {
+  const { requestLog } = openRequestLog()
+  const record = (word: string) => requestLog.record(exchangeOf({ url: `https://bank.example/${word}` }))
+  record('first')
+  record('gone')
+  requestLog.clear({})
+  record('second')
+  expect(['first', 'gone', 'second'].map((word) => found(requestLog, word))).toEqual([0, 0, 1])
+  requestLog.clear({})
+  record('third')
+  expect(['second', 'third'].map((word) => found(requestLog, word))).toEqual([0, 1])
+})
+
+test('indexed by itself once there is quiet', async () => {
+  const { requestLog, store } = openRequestLog()
+  const indexed = () =>
+    store.get<{ count: number }>("select count(*) as count from request_log_text where request_log_text match 'needle'")?.count
+  for (let index = 0; index < 20; index++) requestLog.record(exchangeOf({ method: 'POST', url: 'https://bank.example/needle' }))
+  expect(indexed()).toBe(0)
+  await vi.waitFor(() => expect(indexed()).toBe(20), { timeout: 10_000 })
+})
+
 test('a log from before the index is found after the migration', () => {
   const file = join(temporaryFolder(), 'workspace.sqlite')
   const before = openStore({ file, migrations: migrations.filter(({ version }) => version < 5) })
@@ -101,6 +123,25 @@ test('lists oldest first, and what belongs to no run', () => {
   expect(listed({ runId: null })).toEqual([2, 0])
 })
 
+test('any page of any list is the same part of the whole', () => {
+  const { requestLog } = openRequestLog()
+  const runId = randomUUID()
+  for (let second = 0; second < 23; second++) {
+    requestLog.record(
+      exchangeOf({ started: at(second % 7), runId: second % 3 ? runId : null, url: `https://bank.example/${second % 2 ? 'odd' : 'even'}` }),
+    )
+  }
+  const listed = (input: object) => requestLog.list(listRequestLogInput.parse(input))
+  for (const filters of [{}, { oldestFirst: true }, { text: 'odd' }, { runId, text: 'even', oldestFirst: true }, { runId: null }]) {
+    const whole = listed({ ...filters, limit: 1000 })
+    expect(whole.total).toBe(whole.items.length)
+    for (let offset = 0; offset <= whole.total + 2; offset++) {
+      const page = listed({ ...filters, offset, limit: 5 })
+      expect(page).toEqual({ total: whole.total, items: whole.items.slice(offset, offset + 5) })
+    }
+  }
+})
+
 test('verdicts are kept with the JWT they judge, a secret in a claim stays hidden, and an error marks the exchange once', () => {
   const { requestLog } = openRequestLog()
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -110,7 +151,10 @@ test('verdicts are kept with the JWT they judge, a secret in a claim stays hidde
   const verdict = (claim: string, actual: string) => ({ claim, expected: 'x', actual, clause: 'RFC', verdict: 'fail' as const })
   requestLog.attachVerdicts(id, 'elsewhere', [verdict('iss', 'bank')])
   expect(requestLog.get(id).jwts[0]?.verdicts).toBeUndefined()
-  requestLog.attachVerdicts(id, 'id_token', [verdict('iss', 'bank'), verdict('nonce', secret)], { code: 'AUTHORISATION_FAILED', message: 'first' })
+  requestLog.attachVerdicts(id, 'id_token', [verdict('iss', 'bank'), verdict('nonce', secret)], {
+    code: 'AUTHORISATION_FAILED',
+    message: 'first',
+  })
   requestLog.attachVerdicts(id, 'elsewhere', [], { code: 'INTERNAL', message: 'second' })
   const detail = requestLog.get(id)
   expect(detail.jwts[0]?.verdicts).toMatchObject([{ actual: 'bank' }, { actual: expect.stringMatching(/^‹access_token:/) }])

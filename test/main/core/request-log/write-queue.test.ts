@@ -18,25 +18,26 @@ function recordingQueue() {
   return { queue, writes, breakWith: (error: Error | null) => (problem = error) }
 }
 
-test('what may wait is written together after 25 ms, and only once', () => {
+test('what waits is written together after 2 ms, and only once', () => {
   const { queue, writes } = recordingQueue()
-  queue.add(1, 10, true)
-  vi.advanceTimersByTime(20)
-  queue.add(2, 10, true)
+  queue.add(1, 10)
+  vi.advanceTimersByTime(1)
+  queue.add(2, 10)
   expect(writes).toEqual([])
-  vi.advanceTimersByTime(5)
+  vi.advanceTimersByTime(1)
   expect(writes).toEqual([[1, 2]])
   queue.flush()
   vi.advanceTimersByTime(100)
   expect(writes).toEqual([[1, 2]])
 })
 
-test('what may not wait, and too many bytes, take the others along', () => {
+test('a flush, and too many bytes, write at once', () => {
   const { queue, writes } = recordingQueue()
-  queue.add(1, 10, true)
-  queue.add(2, 10, false)
-  queue.add(3, 8 * 1024 * 1024, true)
-  queue.add(4, 1, true)
+  queue.add(1, 10)
+  queue.add(2, 10)
+  queue.flush()
+  queue.add(3, 8 * 1024 * 1024)
+  queue.add(4, 1)
   expect(writes).toEqual([
     [1, 2],
     [3, 4],
@@ -47,11 +48,11 @@ test('what may not wait, and too many bytes, take the others along', () => {
 test('what failed in the background is told to the next caller, once', () => {
   const { queue, writes, breakWith } = recordingQueue()
   breakWith(new Error('disk full'))
-  queue.add(1, 10, true)
-  vi.advanceTimersByTime(25)
+  queue.add(1, 10)
+  vi.advanceTimersByTime(2)
   breakWith(null)
-  expect(() => queue.add(2, 10, true)).toThrow('disk full')
-  queue.add(3, 10, true)
+  expect(() => queue.add(2, 10)).toThrow('disk full')
+  queue.add(3, 10)
   queue.flush()
   expect(writes).toEqual([[2], [3]])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { goThroughConsentPages } from '../../../../src/main/core/walkthrough/simulated-customer.ts'
 import { steps } from '../../../../src/main/core/walkthrough/steps.ts'
-import { useConsentPages } from '../../../../src/main/core/walkthrough/simulated-customer.ts'
 import type { AppEvent } from '../../../../src/shared/events.ts'
 import { startTestApp, type TestApp } from '../../../support/app.ts'
 
@@ -20,11 +20,15 @@ describe('progress', () => {
     const { call, events } = await startTestApp()
     const result = await call('walkthrough.run', {})
     const told = events.flatMap((event) =>
-      event.type === 'walkthrough.stepStarted' || event.type === 'walkthrough.stepFinished' ? [`${event.type.slice(16)} ${event.step.id}`] : [],
+      event.type === 'walkthrough.stepStarted' || event.type === 'walkthrough.stepFinished'
+        ? [`${event.type.slice(16)} ${event.step.id}`]
+        : [],
     )
     expect(told).toEqual(stepIds.flatMap((id) => [`Started ${id}`, `Finished ${id}`]))
     const started = events.flatMap((event) => (event.type === 'walkthrough.stepStarted' ? [event] : []))
-    expect(started.map(({ runId, step }) => [runId, step.index, step.count])).toEqual(stepIds.map((_, index) => [result.runId, index, stepIds.length]))
+    expect(started.map(({ runId, step }) => [runId, step.index, step.count])).toEqual(
+      stepIds.map((_, index) => [result.runId, index, stepIds.length]),
+    )
     expect(events.flatMap((event) => (event.type === 'walkthrough.stepFinished' ? [event.step] : []))).toEqual(result.steps)
 
     const logged = (await call('requestLog.list', { runId: result.runId, limit: 1000 })).items.map(({ id }) => id)
@@ -156,9 +160,19 @@ describe('a failure', () => {
     })
     // The walkthrough's own, which only the model bank's directory vouches for, does not count.
     await call('walkthrough.run', {})
-    expect(await refused('walkthrough.run', { bankProfileId: id })).toMatchObject({ code: 'NOT_FOUND', step: 'certificates', remedy: expect.any(String) })
-    expect(await refused('walkthrough.run', { bankProfileId: id, customer: 'amelia' })).toMatchObject({ code: 'INVALID_INPUT', field: 'customer' })
-    expect(await refused('walkthrough.run', { bankProfileId: crypto.randomUUID() })).toMatchObject({ code: 'NOT_FOUND', field: 'bankProfileId' })
+    expect(await refused('walkthrough.run', { bankProfileId: id })).toMatchObject({
+      code: 'NOT_FOUND',
+      step: 'certificates',
+      remedy: expect.any(String),
+    })
+    expect(await refused('walkthrough.run', { bankProfileId: id, customer: 'amelia' })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'customer',
+    })
+    expect(await refused('walkthrough.run', { bankProfileId: crypto.randomUUID() })).toMatchObject({
+      code: 'NOT_FOUND',
+      field: 'bankProfileId',
+    })
   })
 
   test('a customer who refuses', async () => {
@@ -168,9 +182,12 @@ describe('a failure', () => {
     const { authorisationUrl, authContextId } = await waiting
     const [amelia] = (await test.call('modelBank.status', {})).customers
     if (!amelia) throw new Error('no customer')
-    const redirect = await useConsentPages(authorisationUrl, amelia, { decision: 'refuse' })
+    const redirect = await goThroughConsentPages(authorisationUrl, amelia, { decision: 'refuse' })
     await test.refused('accountAccessConsent.completeAuthorisation', { authContextId, redirect })
-    expect(await reply).toMatchObject({ ok: false, error: { code: 'AUTHORISATION_FAILED', step: 'authorisation', bank: { error: 'access_denied' } } })
+    expect(await reply).toMatchObject({
+      ok: false,
+      error: { code: 'AUTHORISATION_FAILED', step: 'authorisation', bank: { error: 'access_denied' } },
+    })
     expect((await test.call('accountAccessConsent.list', {})).items.map(({ status }) => status)).toEqual(['rejected'])
     expect((await test.call('walkthrough.run', {})).totals.accounts).toBe(3)
   })

@@ -1,10 +1,10 @@
 // A run over a workspace in which something of an earlier run no longer holds.
 
 import { createPrivateKey } from 'node:crypto'
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../../../src/main/core/app.ts'
 import { startModelBank } from '../../../../src/model-bank/start.ts'
@@ -111,7 +111,9 @@ describe('what has expired', () => {
     expect(findings.map(({ subject }) => subject.aggregate)).toContain('obWacCertificate')
     const result = await call('walkthrough.run', {})
     expect(reused(result)).toEqual([])
-    expect([(await call('softwareStatement.list', {})).items.length, (await call('bankRegistration.list', {})).items.length]).toEqual([2, 2])
+    expect([(await call('softwareStatement.list', {})).items.length, (await call('bankRegistration.list', {})).items.length]).toEqual([
+      2, 2,
+    ])
     expect(reused(await call('walkthrough.run', {}))).toContain('authorisation')
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { startTestApp } from '../../../support/app.ts'
 import { customers } from '../../../../src/model-bank/data/customers.ts'
+import { startTestApp } from '../../../support/app.ts'
 
 describe('walkthrough.run', () => {
   test.each(customers.all().flatMap(({ username }) => [[username, '3.1'] as const, [username, '4.0'] as const]))(
@@ -20,7 +20,9 @@ describe('walkthrough.run', () => {
         'transactions',
       ])
       const expected = customers.all().find(({ username }) => username === customer)
-      expect(result.accounts.map(({ accountId }) => accountId).toSorted()).toEqual(expected?.accounts.map(({ accountId }) => accountId).toSorted())
+      expect(result.accounts.map(({ accountId }) => accountId).toSorted()).toEqual(
+        expected?.accounts.map(({ accountId }) => accountId).toSorted(),
+      )
       expect(result.totals.balances).toBeGreaterThanOrEqual(result.totals.accounts)
       expect(result.totals.transactions).toBeGreaterThan(0)
       // One TLS handshake per identity: one without a certificate for the directory, one with the OBWAC for the bank.

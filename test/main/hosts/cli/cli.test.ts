@@ -52,7 +52,12 @@ describe('a call', () => {
       registration: { dcr: true },
     }
     const { code, stdout } = await call(['bankProfile.create', '--json', JSON.stringify(profile), '--data-dir', dataDir], { env })
-    expect([code, stdout.includes('\u009b'), stdout.includes('\u202e'), JSON.parse(stdout).displayName]).toEqual([0, false, false, displayName])
+    expect([code, stdout.includes('\u009b'), stdout.includes('\u202e'), JSON.parse(stdout).displayName]).toEqual([
+      0,
+      false,
+      false,
+      displayName,
+    ])
   })
 })
 
@@ -86,7 +91,9 @@ describe('a kept workspace', () => {
     const dataDir = join(temporaryFolder(), 'kept')
     const key = workspaceKey()
     const env = { ...key }
-    const first = await call(['sandboxCertificates.create', '--json', '{"profile":"plain","subject":"CN=kept"}', '--data-dir', dataDir], { env })
+    const first = await call(['sandboxCertificates.create', '--json', '{"profile":"plain","subject":"CN=kept"}', '--data-dir', dataDir], {
+      env,
+    })
     expect([first.code, first.stderr, env]).toEqual([0, '', {}])
     const again = await call(['obWacCertificate.list'], { env: { ...key, TPP_WORKBENCH_DATA_DIR: dataDir } })
     expect(JSON.parse(again.stdout).items).toEqual([JSON.parse(first.stdout).obWacCertificate])
@@ -146,11 +153,26 @@ describe('the process', () => {
     expect([code, JSON.parse(stdout).totals.accounts]).toEqual([0, 2])
   })
 
-  test('a reader that has seen enough is no failure', async () => {
+  test('a reader that is gone already is no failure', async () => {
     const env = { ...bareEnvironment(), NODE: process.execPath }
-    const shell = startProcess('bash', ['-c', `set -o pipefail; "$NODE" ${cli} --help | head -n 1`], { env })
+    const shell = startProcess('bash', ['-c', `set -o pipefail; "$NODE" ${cli} --help | true`], { env })
     shell.stdin.end()
     expect([(await shell.ended).code, shell.stderr.text]).toEqual([0, ''])
+  })
+
+  test('a model bank that could not be made known is stopped, and nothing hangs', async () => {
+    const env = { ...bareEnvironment(), ...workspaceKey(), TPP_WORKBENCH_DATA_DIR: join(temporaryFolder(), 'kept') }
+    const profile = {
+      name: 'model-bank',
+      displayName: 'Mine',
+      environment: 'sandbox',
+      issuer: 'https://bank.example',
+      accountInformation: { baseUrls: { '4.0': 'https://bank.example/aisp' }, defaultVersion: '4.0' },
+      registration: { dcr: true },
+    }
+    expect((await runSource(cli, ['bankProfile.create', '--json', JSON.stringify(profile)], { env })).code).toBe(0)
+    const { code, stderr } = await runSource(cli, ['modelBank.start'], { env })
+    expect([code, JSON.parse(stderr).code]).toEqual([3, 'CONFLICT'])
   })
 
   test('Ctrl+C while the customer is waited for cancels, and the customer’s address was told', async () => {

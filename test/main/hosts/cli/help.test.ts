@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { exitCodes } from '../../../../src/main/hosts/cli/exit-codes.ts'
 import { runCli } from '../../../../src/main/hosts/cli/cli.ts'
+import { exitCodes } from '../../../../src/main/hosts/cli/exit-codes.ts'
 import { api, type Method } from '../../../../src/shared/api.ts'
 import { appErrorCodes } from '../../../../src/shared/errors.ts'
 import { testTerminal } from '../../../support/terminal.ts'

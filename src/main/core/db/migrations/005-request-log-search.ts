@@ -1,5 +1,5 @@
 // A filter over 100,000 exchanges answers at once: words are looked up in an index, and counts are read from one.
-// The index of words holds no text, and what it was made from is redacted.
+// The index of words holds no text, and what it is made from is redacted. It lags behind the log and is never ahead of it.
 export const requestLogSearchMigration = {
   version: 5,
   sql: `
@@ -12,16 +12,12 @@ from request_log log join request_log_content content on content.seq = log.seq;
 
 insert into request_log_text (rowid, text) select seq, text from request_log_words;
 
-create trigger request_log_text_added after insert on request_log_content begin
-  insert into request_log_text (rowid, text) select seq, text from request_log_words where seq = new.seq;
-end;
-
 create trigger request_log_text_removed after delete on request_log begin
   delete from request_log_text where rowid = old.seq;
 end;
 
 drop index request_log_run;
-create index request_log_run on request_log (run_id, started, duration_ms, status, error_code);
+create index request_log_run on request_log (run_id, started, duration_ms, status, error_code, step, bank_profile_id);
 create index request_log_step on request_log (step, started);
 create index request_log_error on request_log (started) where error_code is not null or status >= 400;
 `,

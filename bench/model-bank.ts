@@ -1,0 +1,12 @@
+import { launchModelBankProcess } from '../src/main/core/model-bank/child-process.ts'
+import type { RunningModelBank } from '../src/main/core/model-bank/model-bank-service.ts'
+
+/** A model bank in its own process, there before anything is measured. */
+export const withModelBank = async <T>(work: (bank: RunningModelBank) => Promise<T>): Promise<T> => {
+  const bank = await launchModelBankProcess({ port: 0, stateFile: null })
+  try {
+    return await work(bank)
+  } finally {
+    await bank.close()
+  }
+}

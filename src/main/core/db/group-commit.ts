@@ -1,0 +1,51 @@
+// Every commit waits for the disk. What may be lost with the last moments before a crash shares one commit with what follows it.
+
+import type { Connection } from './connection.ts'
+
+export interface GroupCommit {
+  /** A transaction is open afterwards, and is committed within 100 ms. Throws what kept an earlier one from being committed. */
+  open(): void
+  /** Nothing waits afterwards. Throws what kept it, or an earlier one, from being committed; it is undone then. */
+  settle(): void
+}
+
+const longestOpenMs = 100
+
+export const createGroupCommit = (connection: () => Pick<Connection, 'inTransaction' | 'exec'>): GroupCommit => {
+  let timer: NodeJS.Timeout | null = null
+  let failed: { error: unknown } | null = null
+
+  const commit = () => {
+    if (timer === null) return
+    clearTimeout(timer)
+    timer = null
+    const database = connection()
+    // SQLite itself undoes a transaction when the disk is full or broken; whoever wrote last was told.
+    if (!database.inTransaction) return
+    try {
+      database.exec('commit')
+    } catch (error) {
+      if (database.inTransaction) database.exec('rollback')
+      failed ??= { error }
+    }
+  }
+
+  const tellFailure = () => {
+    const earlier = failed
+    failed = null
+    if (earlier) throw earlier.error
+  }
+
+  return {
+    open() {
+      tellFailure()
+      const database = connection()
+      if (!database.inTransaction) database.exec('begin immediate')
+      timer ??= setTimeout(commit, longestOpenMs)
+    },
+    settle() {
+      commit()
+      tellFailure()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { app } from 'electron'
+import { isOwnAddress } from './own-address.ts'
+
+interface Navigation {
+  readonly url: string
+  preventDefault(): void
+}
+
+/** SECURITY: a page elsewhere would sit beside our preload, in a window that people trust. */
+const stayHome = (navigation: Navigation): void => {
+  if (!isOwnAddress(navigation.url)) navigation.preventDefault()
+}
+
+/** Before "ready", for every page that will ever be: none leaves our origin, opens a window or embeds another page. */
+export const lockContents = (): void => {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', stayHome)
+    contents.on('will-frame-navigate', stayHome)
+    contents.on('will-redirect', stayHome)
+    // SECURITY: a new window would have Electron's defaults in place of ours. Addresses are opened by the system's browser, see approved-addresses.ts.
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    // SECURITY: a webview can be given its own preload and preferences by the page.
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+}

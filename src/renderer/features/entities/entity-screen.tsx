@@ -1,0 +1,119 @@
+import { useState } from 'react'
+import { useQuery } from '../../api/query.ts'
+import { BackToList } from '../../frame/detail.tsx'
+import { EntryLink, EntryList } from '../../frame/entry-list.tsx'
+import { environmentName } from '../../frame/environment-picker.tsx'
+import { ListDetail } from '../../frame/list-detail.tsx'
+import { runWithModelBank } from '../../frame/run-walkthrough.ts'
+import type { ScreenProps } from '../../frame/screens.ts'
+import { setPreferences, usePreferences } from '../../preferences.ts'
+import { href } from '../../router.ts'
+import { text } from '../../text/en.ts'
+import { entityText as t } from '../../text/entities/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { loadingText } from '../../ui/format.ts'
+import { Status } from '../../ui/status.tsx'
+import { definitions } from './definitions.ts'
+import styles from './entities.module.css'
+import { type Entry, type EntityScreenDefinition, findingsOf, type Group, worst } from './entry.ts'
+import { selectEntries } from './select-entries.ts'
+
+/** The screen of some of the workspace's entities, by the id it has in the rail. */
+export const entityScreen = (id: string) => {
+  const definition = definitions.find((one) => one.id === id)
+  if (!definition) throw new Error(`Screen ${id} has no definition`)
+  return ({ path }: ScreenProps) => <EntityScreen {...definition} path={path} />
+}
+
+const EntityScreen = ({ id, label, empty, useGroups, path: [aggregate, chosenId] }: EntityScreenDefinition & ScreenProps) => {
+  const groups = useGroups()
+  const { environment } = usePreferences()
+  const [query, setQuery] = useState('')
+  const selection = selectEntries(groups, environment, query)
+  const loading = groups.some((group) => group.loading)
+  const chosen = groups.flatMap(({ entries }) => entries).find((entry) => entry.aggregate === aggregate && entry.id === chosenId)
+
+  if (!loading && selection.total === 0 && groups.every(({ error }) => !error)) return <Empty label={label}>{empty}</Empty>
+  return (
+    <ListDetail
+      label={label}
+      list={
+        <EntryList title={label} query={query} onQuery={setQuery} count={selection.shown}>
+          {selection.groups.map((group) => (
+            <GroupOfEntries key={group.id} screen={id} group={group} chosen={chosen} />
+          ))}
+          {selection.hidden > 0 && (
+            <div className={styles.hidden}>
+              <p className="caption">{t.hidden(selection.hidden, environmentName(environment))}</p>
+              <Button onPress={() => setPreferences({ environment: 'all' })}>{t.showAll}</Button>
+            </div>
+          )}
+          {loading && <p className={styles.note}>{loadingText}</p>}
+        </EntryList>
+      }
+      detail={chosenId === undefined ? null : <Detail screen={id} label={label} chosen={chosen} loading={loading} />}
+      empty={<EmptyState>{selection.total === selection.hidden ? t.nothingIn(environmentName(environment)) : t.choose}</EmptyState>}
+    />
+  )
+}
+
+const Empty = ({ label, children }: { label: string; children: string }) => (
+  <div className={styles.blank}>
+    <h1>{label}</h1>
+    <EmptyState
+      action={
+        <div className={styles.actions}>
+          <Button kind="primary" onPress={runWithModelBank}>
+            {t.useModelBank}
+          </Button>
+          <a href={href(['home'])}>{t.goHome}</a>
+        </div>
+      }
+    >
+      {children}
+    </EmptyState>
+  </div>
+)
+
+const GroupOfEntries = ({ screen, group: { id, heading, entries, error }, chosen }: { screen: string; group: Group; chosen: Entry | undefined }) => {
+  const { value } = useQuery('workspace.check', {})
+  if (entries.length === 0 && !error) return null
+  return (
+    <section className={styles.group} aria-labelledby={`group-${id}`}>
+      <h2 id={`group-${id}`}>{heading}</h2>
+      {error && <ErrorNotice error={error} />}
+      <ul>
+        {entries.map((entry) => {
+          const status = worst(entry.status, findingsOf(value?.findings ?? [], entry))
+          return (
+            <li key={entry.id}>
+              <EntryLink
+                path={[screen, entry.aggregate, entry.id]}
+                current={entry === chosen}
+                name={entry.name}
+                status={status ? <Status tone={status.tone}>{status.word}</Status> : <span className={styles.amount}>{entry.amount}</span>}
+                secondary={entry.secondary}
+              />
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+interface DetailProps {
+  screen: string
+  label: string
+  chosen: Entry | undefined
+  loading: boolean
+}
+
+const Detail = ({ screen, label, chosen, loading }: DetailProps) => (
+  <div className={styles.detail}>
+    <BackToList path={[screen]} label={label} />
+    {chosen ? <div key={`${chosen.aggregate} ${chosen.id}`}>{chosen.detail()}</div> : <EmptyState>{loading ? text.states.loading : t.gone}</EmptyState>}
+  </div>
+)

@@ -1,0 +1,33 @@
+import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
+import { useQuery } from '../../api/query.ts'
+import { text } from '../../text/en.ts'
+import { entityText } from '../../text/entities/index.ts'
+import { type EntityScreenDefinition, type EntryStatus, group } from './entry.ts'
+import { StatementDetail } from './statement-detail.tsx'
+
+const t = entityText.software
+
+/** What the checks of the assertion come to. */
+export const assertionStatus = ({ ssa }: Pick<SoftwareStatement, 'ssa'>): EntryStatus => {
+  if (!ssa) return { tone: 'neutral', word: t.states.none }
+  if (ssa.checks.some(({ verdict }) => verdict === 'fail')) return { tone: 'failed', word: t.states.fails }
+  if (ssa.checks.some(({ verdict }) => verdict === 'warning')) return { tone: 'attention', word: t.states.warns }
+  return { tone: 'good', word: t.states.holds }
+}
+
+export const software: EntityScreenDefinition = {
+  id: 'software',
+  label: text.nav.software,
+  empty: t.empty,
+  useGroups: () => [
+    group('softwareStatement', t.heading, useQuery('softwareStatement.list', {}), (statement) => ({
+      aggregate: 'softwareStatement',
+      id: statement.id,
+      name: statement.clientName,
+      status: assertionStatus(statement),
+      secondary: `${statement.organisationName} · ${statement.roles.map((role) => t.roleNames[role]).join(', ')}`,
+      words: `${statement.softwareId} ${statement.organisationId}`,
+      detail: () => <StatementDetail statement={statement} />,
+    })),
+  ],
+}

@@ -1,0 +1,37 @@
+import { entityText } from '../../text/entities/index.ts'
+import { exactTime } from '../../ui/format.ts'
+import styles from './validity-bar.module.css'
+
+const t = entityText.certificate
+const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+
+/** From the first day to the last, with today marked. */
+export const ValidityBar = ({ notBefore, notAfter, now = Date.now() }: { notBefore: string; notAfter: string; now?: number }) => {
+  const [begin, end] = [Date.parse(notBefore), Date.parse(notAfter)]
+  const passed = Math.min(1, Math.max(0, (now - begin) / (end - begin)))
+  const percent = `${Math.round(passed * 100)} %`
+  return (
+    <div className={styles.validity}>
+      <div
+        className={styles.bar}
+        role="meter"
+        aria-label={t.validity}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(passed * 100)}
+        aria-valuetext={t.position(percent)}
+        style={{ '--passed': passed } as React.CSSProperties}
+        title={t.position(percent)}
+      />
+      <div className={styles.ends}>
+        <time dateTime={notBefore} title={exactTime(notBefore)}>
+          {date.format(begin)}
+        </time>
+        <span className="muted">{t.position(percent)}</span>
+        <time dateTime={notAfter} title={exactTime(notAfter)}>
+          {date.format(end)}
+        </time>
+      </div>
+    </div>
+  )
+}

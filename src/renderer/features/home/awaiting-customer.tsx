@@ -1,0 +1,101 @@
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { Output } from '../../../shared/api.ts'
+import type { AppErrorData } from '../../../shared/errors.ts'
+import type { WalkthroughStatus } from '../../../shared/model/walkthrough.ts'
+import { host } from '../../api/client.ts'
+import { text } from '../../text/en.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
+import { Status } from '../../ui/status.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { completeWith } from './actions.ts'
+import styles from './awaiting-customer.module.css'
+import { useNow } from './use-now.ts'
+import { timeLeft } from './view.ts'
+
+const t = text.home.awaiting
+
+type Awaiting = NonNullable<WalkthroughStatus['awaiting']>
+type Customer = Output<'modelBank.status'>['customers'][number]
+
+/** The customer is at the bank: the way there, and a way to bring the redirect that no listener catches. */
+export const AwaitingCustomer = ({ awaiting, customer }: { awaiting: Awaiting; customer: Customer | undefined }) => {
+  const [error, setError] = useState<AppErrorData | null>(null)
+  const open = async () => {
+    const reply = await host().openExternal(awaiting.authorisationUrl)
+    setError(reply.ok ? null : reply.error)
+  }
+  return (
+    <div className={styles.awaiting}>
+      <div className={styles.actions}>
+        <Button kind="primary" onPress={open}>
+          {t.open}
+        </Button>
+        <Waiting expires={awaiting.expires} />
+      </div>
+      {error && <ErrorNotice error={error} />}
+      <Facts>
+        <IdFact label={t.address} value={awaiting.authorisationUrl} />
+        {customer && <LogIn {...customer} />}
+      </Facts>
+      <Paste {...awaiting} />
+    </div>
+  )
+}
+
+const Waiting = ({ expires }: { expires: string }) => {
+  const left = timeLeft(expires, useNow(true, 1000))
+  return <Status tone="attention">{left ? `${t.waiting} · ${t.left(left)}` : t.over}</Status>
+}
+
+const LogIn = ({ name, username, password, oneTimeCode }: Customer) => (
+  <>
+    <Fact label={t.logIn}>{name}</Fact>
+    <IdFact label={t.username} value={username} />
+    <IdFact label={t.password} value={password} />
+    <IdFact label={t.oneTimeCode} value={oneTimeCode} />
+  </>
+)
+
+const submitByShortcut = (event: KeyboardEvent<HTMLFormElement>) => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  event.currentTarget.requestSubmit()
+}
+
+const Paste = ({ authContextId, capture }: Awaiting) => {
+  const [redirect, setRedirect] = useState('')
+  const [error, setError] = useState<AppErrorData | null>(null)
+  const [checking, setChecking] = useState(false)
+  const change = (redirect: string) => {
+    setRedirect(redirect)
+    setError(null)
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (checking || redirect.trim() === '') return
+    setChecking(true)
+    setError(await completeWith(authContextId, redirect.trim()))
+    setChecking(false)
+  }
+  return (
+    <form className={styles.paste} noValidate onSubmit={submit} onKeyDown={submitByShortcut}>
+      <TextField
+        label={t.paste}
+        description={t.pasteHelp[capture]}
+        error={error && [error.message, error.remedy].filter(Boolean).join('. ')}
+        value={redirect}
+        onChange={change}
+        mono
+        rows={3}
+        autoComplete="off"
+      />
+      <div>
+        <Button type="submit" isDisabled={checking || redirect.trim() === ''}>
+          {checking ? t.using : t.use}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,110 @@
+import { ChevronRight, PanelBottomOpen, SquareTerminal } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
+import { get } from '../../api/client.ts'
+import { showExchange } from '../../router.ts'
+import { text } from '../../text/en.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { loadingText, milliseconds } from '../../ui/format.ts'
+import { Status } from '../../ui/status.tsx'
+import styles from './exchanges.module.css'
+import { isRedirect } from './view.ts'
+
+const ExchangeDetail = lazy(async () => ({ default: (await import('./exchange-detail.tsx')).ExchangeDetail }))
+
+const t = text.home.exchanges
+const page = 20
+
+/** What a step sent and what came back, oldest first. */
+export const Exchanges = ({ entries, running }: { entries: readonly RequestLogEntry[]; running: boolean }) => {
+  const [shown, setShown] = useState(page)
+  const left = entries.length - shown
+  return (
+    <section className={styles.exchanges}>
+      <h3>
+        {t.heading} {entries.length > 0 && <span className="muted">{entries.length}</span>}
+      </h3>
+      {entries.length === 0 && <p className="muted">{running ? t.notYet : t.none}</p>}
+      {entries.length > 0 && (
+        <ul className={styles.list}>
+          {entries.slice(0, shown).map((entry) => (
+            <Exchange key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+      {left > 0 && (
+        <div>
+          <Button onPress={() => setShown(shown + 5 * page)}>{text.home.actions.more(Math.min(left, 5 * page))}</Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+const Answer = ({ entry }: { entry: RequestLogEntry }) => {
+  const { status, errorCode } = entry
+  if (isRedirect(entry) && errorCode === null) return <span className="muted">{t.redirect}</span>
+  return status !== null && status < 400 ? status : <Status tone="failed">{status ?? errorCode ?? t.noStatus}</Status>
+}
+
+/** Its last part stays in view where the rest has no room. */
+const Path = ({ url }: { url: string }) => {
+  const { pathname = url, search = '' } = URL.parse(url) ?? {}
+  const last = pathname.lastIndexOf('/')
+  return (
+    <span className={styles.path}>
+      <span>{pathname.slice(0, last)}</span>
+      <span>
+        {pathname.slice(last)}
+        {search && '?…'}
+      </span>
+    </span>
+  )
+}
+
+const copyAsCurl = async (id: string): Promise<void> => {
+  const [{ curlOf }, detail] = await Promise.all([import('../request-log/curl.ts'), get('requestLog.get', { id })])
+  const command = curlOf(detail)
+  if (command !== null) await navigator.clipboard.writeText(command)
+}
+
+const Exchange = ({ entry }: { entry: RequestLogEntry }) => {
+  const { id, method, url, durationMs } = entry
+  const [open, setOpen] = useState(false)
+  const sent = !isRedirect(entry)
+  const copy = () =>
+    copyAsCurl(id).then(
+      () => announce(t.curlCopied),
+      () => announce(t.curlFailed),
+    )
+  return (
+    <li>
+      <div className={styles.row}>
+        <button type="button" className={styles.line} aria-expanded={open} title={url} onClick={() => setOpen(!open)}>
+          <ChevronRight size={14} aria-hidden="true" className={classes(styles.chevron, open && styles.open)} />
+          <span className={styles.method}>{method}</span>
+          <Path url={url} />
+          <span className={styles.status}>
+            <Answer entry={entry} />
+          </span>
+          <span className={styles.time}>{milliseconds(durationMs)}</span>
+        </button>
+        {sent && (
+          <IconButton label={text.actions.copyCurl} onPress={copy}>
+            <SquareTerminal size={14} />
+          </IconButton>
+        )}
+        <IconButton label={text.home.actions.showLog} onPress={() => showExchange(id)}>
+          <PanelBottomOpen size={14} />
+        </IconButton>
+      </div>
+      {open && (
+        <Suspense fallback={<p className="muted">{loadingText}</p>}>
+          <ExchangeDetail id={id} onCopyCurl={sent ? copy : null} />
+        </Suspense>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,21 @@
+// The words and marks of one exchange, the same in the list, the bar and the detail.
+
+import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
+import { Status } from '../../ui/status.tsx'
+import styles from './exchange-facts.module.css'
+import { hostAndPath, outcomeOf } from './exchange-words.ts'
+
+export const Outcome = ({ entry }: { entry: Pick<RequestLogEntry, 'status' | 'errorCode'> }) => {
+  const { tone, words } = outcomeOf(entry)
+  return <Status tone={tone}>{words}</Status>
+}
+
+export const Address = ({ url }: { url: string }) => {
+  const { host, path } = hostAndPath(url)
+  return (
+    <span className={styles.address} title={url}>
+      <span className={styles.host}>{host}</span>
+      <span className={styles.path}>{path}</span>
+    </span>
+  )
+}

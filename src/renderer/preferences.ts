@@ -1,0 +1,64 @@
+// What a person set on this screen: theme, environment and sizes. Kept by the browser or Electron's renderer, never a secret among it.
+
+import { create } from 'zustand'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** Which banks the lists show; `live` also asks before every write. */
+export type Environment = 'modelBank' | 'sandbox' | 'live' | 'all'
+
+interface Preferences {
+  theme: Theme
+  environment: Environment
+  listWidth: number
+  drawerHeight: number
+  drawerOpen: boolean
+  /** Of the exchange on show in the drawer. */
+  exchangeWidth: number
+  /** Ids of what was chosen in the palette, newest first. */
+  recent: string[]
+}
+
+const key = 'tpp-workbench.preferences'
+const defaults: Preferences = {
+  theme: 'system',
+  environment: 'modelBank',
+  listWidth: 300,
+  drawerHeight: 280,
+  drawerOpen: false,
+  exchangeWidth: 560,
+  recent: [],
+}
+
+const load = (): Preferences => {
+  try {
+    return { ...defaults, ...JSON.parse(localStorage.getItem(key) ?? '{}') }
+  } catch {
+    return defaults
+  }
+}
+
+export const usePreferences = create<Preferences>(load)
+usePreferences.subscribe((preferences) => localStorage.setItem(key, JSON.stringify(preferences)))
+export const setPreferences = (change: Partial<Preferences>): void => usePreferences.setState(change)
+
+const system = window.matchMedia('(prefers-color-scheme: dark)')
+
+const apply = (): void => {
+  const { theme, environment } = usePreferences.getState()
+  const { dataset } = document.documentElement
+  dataset.theme = theme === 'dark' || (theme === 'system' && system.matches) ? 'dark' : 'light'
+  dataset.environment = environment
+}
+
+/** Sets theme and environment now and whenever the system or the person changes them. */
+export const followPreferences = (): void => {
+  apply()
+  system.addEventListener('change', apply)
+  usePreferences.subscribe(apply)
+  // The frame and menus of Electron's window.
+  globalThis.tppWorkbench?.setTheme?.(usePreferences.getState().theme)
+  usePreferences.subscribe(({ theme }, before) => {
+    if (theme !== before.theme) globalThis.tppWorkbench?.setTheme?.(theme)
+  })
+}

@@ -1,0 +1,98 @@
+// Every text of the interface. Components hold none of their own.
+
+import { home } from './home.ts'
+
+export const text = {
+  appName: 'TPP Workbench',
+  home,
+  nav: {
+    label: 'Screens',
+    home: 'Home',
+    certificates: 'Certificates',
+    keys: 'Encryption keys',
+    software: 'Software',
+    banks: 'Banks',
+    consents: 'Consents',
+    data: 'Data',
+    modelBank: 'Model bank',
+    glossary: 'Glossary',
+    back: 'Back',
+    forward: 'Forward',
+  },
+  bar: {
+    palette: 'Search or run a command…',
+    shortcuts: 'Keyboard shortcuts',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    environment: 'Environment',
+    environments: { modelBank: 'Model bank', sandbox: 'Sandbox', live: 'Live' },
+    allEnvironments: 'All environments',
+    noBanks: 'No banks',
+  },
+  confirmLive: {
+    title: 'Live environment',
+    body: 'This changes data at a real bank.',
+    confirm: 'Go on at the live bank',
+  },
+  shortcutSheet: {
+    or: 'or',
+  },
+  workspace: {
+    nothingKept: 'Nothing is kept.',
+    nothingKeptWhy: 'Certificates, registrations and data are in memory only and end with the program.',
+    keep: 'Keep this workspace',
+  },
+  lists: {
+    filter: 'Filter',
+    nothingFound: 'Nothing fits the filter',
+  },
+  glossary: {
+    choose: 'Choose a term to read what it means and where it comes from.',
+    source: 'From',
+    own: 'A word of this program',
+    related: 'See also',
+  },
+  log: {
+    title: 'Request log',
+    short: 'Log',
+    open: 'Show the request log',
+    close: 'Hide the request log',
+    resize: 'Height of the request log',
+    resizeDetail: 'Width of the exchange',
+    none: 'No exchange with a bank yet',
+    failed: (step: string, reason: string) => `${step} failed: ${reason}`,
+  },
+  actions: {
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    show: 'Show',
+    showExchange: 'Show the exchange',
+    copyCurl: 'Copy as curl',
+    open: 'Open',
+  },
+  states: {
+    good: 'Good',
+    attention: 'Attention',
+    failed: 'Failed',
+    information: 'Information',
+    running: 'Running',
+    waiting: 'Waiting',
+    done: 'Done',
+    loading: 'Loading…',
+    nothing: 'Nothing here yet',
+  },
+  errors: {
+    lost: 'The workbench has stopped or this page’s session has ended. Open the address that it prints again.',
+    what: 'What to do',
+    checks: 'Checks that failed',
+    bankSays: 'The bank says',
+  },
+  time: {
+    today: 'today',
+    inDays: (days: number) => (days === 1 ? 'in 1 day' : `in ${days} days`),
+    daysAgo: (days: number) => (days === 1 ? '1 day ago' : `${days} days ago`),
+  },
+} as const

@@ -1,0 +1,27 @@
+export const keyText = {
+  heading: 'Encryption keys',
+  empty: 'No encryption key is here.',
+  states: { unlocked: 'Unlocked', locked: 'Locked', lost: 'Lost', changed: 'Changed' },
+  stateMeanings: {
+    unlocked: 'Values sealed with it can be read',
+    locked: 'Its source cannot be reached now',
+    lost: 'Its source no longer has it; what it seals cannot be read',
+    changed: 'Its source holds another key; what it seals cannot be read',
+  },
+  current: 'current',
+  state: 'State',
+  source: 'Wrapped by',
+  sources: {
+    OsKeychain: 'The system’s keychain',
+    Configuration: 'A key in an environment variable',
+    Passphrase: 'A passphrase',
+    Ephemeral: 'Nothing: it ends with the program',
+  },
+  sourceName: 'Name at the source',
+  backend: 'Backend',
+  use: 'Use',
+  isCurrent: 'New values are sealed with it',
+  isNotCurrent: 'Older values only',
+  sealed: 'Seals',
+  values: (count: number) => (count === 1 ? '1 value' : `${count} values`),
+} as const

@@ -1,0 +1,129 @@
+// A workspace that each older version of the schema left behind opens in this one, with all of its rows, and goes on working.
+
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from '../../src/main/core/app.ts'
+import { migrations } from '../../src/main/core/db/migrations/index.ts'
+import { openStore } from '../../src/main/core/db/store.ts'
+import type { Store } from '../../src/main/core/db/store-interface.ts'
+import { startModelBank } from '../../src/model-bank/start.ts'
+import type { Input, Method, Output } from '../../src/shared/api.ts'
+import { startTestApp, type TestApp, temporaryFolder, workspaceKey } from '../support/app.ts'
+
+const env = workspaceKey()
+const newest = migrations.length
+let folder: string
+let left: Awaited<ReturnType<typeof readAll>>
+
+type Call = <M extends Method>(method: M, input: Input<M>) => Promise<Output<M>>
+
+/** What the workspace tells of its rows; each by the version of the schema that has them. */
+const readAll = async (call: Call) => {
+  const consents = (await call('accountAccessConsent.list', {})).items
+  const accountAccessConsentId = consents[0]?.id ?? crypto.randomUUID()
+  const [registration] = (await call('bankRegistration.list', {})).items
+  const log = (await call('requestLog.list', { limit: 1000 })).items
+  return {
+    1: (await call('encryptionKeyDescription.list', {})).items.map(({ id, name, created }) => ({ id, name, created })),
+    2: [log, await Promise.all(log.slice(0, 20).map(({ id }) => call('requestLog.get', { id })))],
+    3: [
+      (await call('obWacCertificate.list', {})).items,
+      (await call('obSealCertificate.list', {})).items,
+      (await call('softwareStatement.list', {})).items,
+      (await call('bankProfile.list', {})).items,
+      registration,
+      consents,
+    ],
+    4: consents.length > 0 && [
+      await call('account.list', { accountAccessConsentId }),
+      await call('balance.list', { accountAccessConsentId }),
+      await call('transaction.list', { accountAccessConsentId, limit: 1000 }),
+    ],
+    5: (await call('requestLog.list', { text: 'account-access-consents', limit: 1000 })).items,
+  }
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tpp-migrations-'))
+  const app = await createApp({
+    dataDir: folder,
+    env: { ...env },
+    launchModelBank: async (options) => {
+      const bank = await startModelBank(options)
+      return { ...bank, status: async () => bank.status(), refuseEnrolment: async (id) => bank.refuseEnrolment(id) }
+    },
+  })
+  const call: Call = async (method, input) => {
+    const reply = await app.dispatch(method, input)
+    if (!reply.ok) throw new Error(reply.error.message)
+    return reply.value
+  }
+  await call('walkthrough.run', {})
+  left = await readAll(call)
+  await app.close()
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const tablesOf = (store: Store): string[] =>
+  store
+    .all<{ name: string }>(
+      "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%' order by name",
+    )
+    .map(({ name }) => name)
+
+const columnsOf = (store: Store, schema: string, table: string): string[] =>
+  store.all<{ name: string }>('select name from pragma_table_info(?, ?)', table, schema).map(({ name }) => name)
+
+/** The workspace of `folder` as a program that knew only the first migrations would have written it. */
+const asOfVersion = (version: number): string => {
+  const dataDir = temporaryFolder()
+  copyFileSync(join(folder, 'model-bank.sqlite'), join(dataDir, 'model-bank.sqlite'))
+  const store = openStore({ file: join(dataDir, 'workspace.sqlite'), migrations: migrations.slice(0, version) })
+  store.exec(`attach database '${join(folder, 'workspace.sqlite')}' as present`)
+  store.transaction(() => {
+    store.exec('pragma defer_foreign_keys = on')
+    for (const table of tablesOf(store)) {
+      const present = columnsOf(store, 'present', table)
+      const columns = columnsOf(store, 'main', table).filter((column) => present.includes(column))
+      expect([table, columns.length > 0]).toEqual([table, true])
+      store.exec(`insert into main.${table} (${columns.join(', ')}) select ${columns.join(', ')} from present.${table}`)
+    }
+  })
+  store.close()
+  return dataDir
+}
+
+const reusedSteps = async ({ call }: TestApp) =>
+  (await call('walkthrough.run', {})).steps.filter(({ reused }) => reused).map(({ id }) => id)
+
+test('the run left rows for every version to keep', () => {
+  expect(Object.keys(left).map(Number)).toEqual(migrations.map(({ version }) => version))
+  for (const rows of Object.values(left)) expect(JSON.stringify(rows).length).toBeGreaterThan(100)
+})
+
+describe.each(migrations.map(({ version }) => version))('version %i', (version) => {
+  test('opens, keeps its rows and a copy of what it was, and the walkthrough goes on from there', async () => {
+    const dataDir = asOfVersion(version)
+    const app = await startTestApp({ dataDir, env: { ...env } })
+    expect((await app.call('workspace.status', {})).schemaVersion).toBe(newest)
+    const found = await readAll(app.call)
+    for (const kept of [1, 2, 3, 4] as const) if (kept <= version) expect(found[kept]).toEqual(left[kept])
+    // An index made later is made over what there is.
+    if (version >= 2) expect(found[5]).toEqual(left[5])
+
+    const copies = readdirSync(dataDir).filter((name) => /^workspace\.v\d+\.sqlite$/.test(name))
+    expect(copies.toSorted()).toEqual(migrations.slice(version - 1, -1).map((each) => `workspace.v${each.version}.sqlite`))
+    const everything = ['certificates', 'software-statement', 'registration', 'consent', 'authorisation']
+    expect(await reusedSteps(app)).toEqual(version >= 3 ? everything : [])
+    await app.close()
+
+    for (const copy of copies) {
+      const at = Number(/\d+/.exec(copy)?.[0])
+      const store = openStore({ file: join(dataDir, copy), migrations: migrations.slice(0, at) })
+      expect([store.schemaVersion(), store.get('select count(*) > 0 as kept from sealed_value')]).toEqual([at, { kept: 1 }])
+      store.close()
+    }
+  })
+})
