@@ -15,10 +15,16 @@ export default defineConfig({
         outDir: 'out/main',
         // The compiler's output of the other entries is in the same folder.
         emptyOutDir: false,
-        // An optional dependency, which may be absent when this is built.
-        externalizeDeps: { include: ['keytar'] },
-        // The model bank is an entry of its own, because it runs in a process of its own.
-        rolldownOptions: { input: { index: main, 'model-bank': 'src/model-bank/main.ts' } },
+        // Packages are built in, so that few files are packaged; what has a binary cannot be.
+        externalizeDeps: false,
+        license: { fileName: 'licences.md' },
+        rolldownOptions: {
+          external: ['electron', 'better-sqlite3', 'keytar'],
+          // The model bank is an entry of its own, because it runs in a process of its own.
+          input: { index: main, 'model-bank': 'src/model-bank/main.ts' },
+          // depd, which Koa uses, names the functions that it wraps by eval.
+          checks: { eval: false },
+        },
       },
     },
   }),
@@ -44,6 +50,7 @@ export default defineConfig({
       // The content security policy takes style sheets and fonts from files only, not from data addresses.
       assetsInlineLimit: 0,
       minify: true,
+      license: { fileName: 'licences.md' },
       rolldownOptions: { input: 'src/renderer/index.html' },
     },
   },

@@ -47,12 +47,19 @@ export interface LargeCustomer {
 
 export const openLargeCustomer = async (bank: RunningModelBank, dataDir: string): Promise<LargeCustomer> => {
   const key = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
-  const app = await createApp({ dataDir, env: { TPP_WORKBENCH_KEY: key }, launchModelBank: async () => ({ ...bank, close: async () => {} }) })
+  const app = await createApp({
+    dataDir,
+    env: { TPP_WORKBENCH_KEY: key },
+    launchModelBank: async () => ({ ...bank, close: async () => {} }),
+  })
   const call = caller(app)
   const { runId, totals } = await call('walkthrough.run', { customer })
   const fetching = ['accounts', 'balances', 'transactions']
   const { items } = await call('requestLog.list', { runId, limit: 1000 })
-  const urls = items.filter(({ step }) => fetching.includes(step.replace('.list', ''))).map(({ url }) => url).reverse()
+  const urls = items
+    .filter(({ step }) => fetching.includes(step.replace('.list', '')))
+    .map(({ url }) => url)
+    .reverse()
 
   const passphrase = crypto.randomUUID()
   const [obWac] = (await call('obWacCertificate.list', {})).items
@@ -69,7 +76,10 @@ export const openLargeCustomer = async (bank: RunningModelBank, dataDir: string)
     },
   })
   const get = async (url: string, token: string) => {
-    const { statusCode, body } = await request(url, { dispatcher: agent, headers: { authorization: `Bearer ${token}`, accept: 'application/json' } })
+    const { statusCode, body } = await request(url, {
+      dispatcher: agent,
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    })
     await body.dump({ limit: Number.MAX_SAFE_INTEGER })
     if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`)
   }

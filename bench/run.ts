@@ -18,8 +18,8 @@ const row = (cells: string[]): string => `| ${cells.join(' | ')} |\n`
 
 const rowOf = (result: BenchResult): string => {
   const { name, ratio, limit, detail } = result
-  const bound = limit === null ? '' : 'atMost' in limit ? `≤ ${limit.atMost}` : `≥ ${limit.atLeast}`
-  return row([name, ratio.toFixed(2), bound, limit === null ? '' : holds(result) ? 'yes' : 'no', detail])
+  const bound = 'atMost' in limit ? `≤ ${limit.atMost}` : `≥ ${limit.atLeast}`
+  return row([name, ratio.toFixed(2), bound, holds(result) ? 'yes' : 'no', detail])
 }
 
 const names = process.argv.slice(2)

@@ -9,14 +9,16 @@ import { AppError } from '../shared/errors.ts'
 import { findParent, type Parent } from './parent.ts'
 import { type ModelBank, startModelBank } from './start.ts'
 
-const usage = `Usage: npm run model-bank -- [--port N] [--front-port N] [--state FILE] [--json]
+const usage = `Usage: npm run model-bank -- [--port N] [--front-port N] [--state FILE] [--latency MS] [--json]
   --port N        port of the https door (any free one when absent)
   --front-port N  port of the http door for browsers
   --state FILE    keeps clients, consents and keys in FILE
+  --latency MS    answers each request of the https door so many milliseconds later, as a bank far away does
   --json          prints one JSON document when ready
 `
 
 const port = z.coerce.number().int().min(0).max(65535)
+const latency = z.coerce.number().int().min(0).max(60_000)
 
 function parse() {
   try {
@@ -25,6 +27,7 @@ function parse() {
         port: { type: 'string' },
         'front-port': { type: 'string' },
         state: { type: 'string' },
+        latency: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -41,21 +44,22 @@ function parse() {
 
 function readArguments() {
   const values = parse()
-  const number = (name: 'port' | 'front-port') => {
+  const number = (name: 'port' | 'front-port' | 'latency', schema: typeof port, what: string) => {
     const text = values[name]
     if (text === undefined) return undefined
-    const parsed = port.safeParse(text)
+    const parsed = schema.safeParse(text)
     if (!parsed.success)
-      throw new AppError('INVALID_INPUT', `--${name} ${text} is not a port number`, {
+      throw new AppError('INVALID_INPUT', `--${name} ${text} is not ${what}`, {
         field: name,
-        remedy: 'Give a number from 0 to 65535.',
+        remedy: `Give a whole number from 0 to ${schema.maxValue}.`,
       })
     return parsed.data
   }
   return {
     ...values,
-    port: number('port'),
-    frontPort: number('front-port'),
+    port: number('port', port, 'a port number'),
+    frontPort: number('front-port', port, 'a port number'),
+    latencyMs: number('latency', latency, 'a number of milliseconds'),
     stateFile: values.state === undefined ? null : resolve(values.state),
   }
 }

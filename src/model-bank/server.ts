@@ -32,6 +32,8 @@ export interface Listen {
   port: number
   /** Taken when free, where `port` is 0. */
   preferredPort?: number
+  /** How long every request waits before it is taken up. */
+  latencyMs?: number
 }
 
 /** The mutual-TLS door. Throws CONFLICT when the port is in use. */
@@ -58,7 +60,7 @@ export async function openTlsDoor(listen: Listen, identity: { certificate: strin
 /** The plain-http door for a person's browser, on loopback. Throws CONFLICT when the port is in use. */
 export const openFrontDoor = (listen: Listen): Promise<Door> => open(createHttpServer(), listen)
 
-async function open(server: Server, { host, port, preferredPort = 0 }: Listen): Promise<Door> {
+async function open(server: Server, { host, port, preferredPort = 0, latencyMs = 0 }: Listen): Promise<Door> {
   server.keepAliveTimeout = KEEP_ALIVE
   server.headersTimeout = KEEP_ALIVE + 5_000
   try {
@@ -86,7 +88,7 @@ async function open(server: Server, { host, port, preferredPort = 0 }: Listen): 
   const address: AddressInfo | string | null = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
-    handle: (listener) => void server.on('request', listener),
+    handle: (listener) => void server.on('request', latencyMs === 0 ? listener : delayed(listener, latencyMs)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -94,6 +96,14 @@ async function open(server: Server, { host, port, preferredPort = 0 }: Listen): 
       }),
   }
 }
+
+const delayed =
+  (listener: RequestListener, ms: number): RequestListener =>
+  (request, response) => {
+    setTimeout(() => {
+      if (!response.destroyed) listener(request, response)
+    }, ms)
+  }
 
 function listenOn(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

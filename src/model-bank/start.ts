@@ -25,6 +25,8 @@ export interface ModelBankOptions {
   host?: string
   /** Where clients, consents and keys are kept; in memory when null or absent. */
   stateFile?: string | null
+  /** How much later than it could the https door takes up a request, in milliseconds. */
+  latencyMs?: number
   /** The time of day of everything but oidc-provider, which reads the system's clock. */
   now?: () => Date
 }
@@ -76,7 +78,8 @@ async function start(state: BankState, options: ModelBankOptions, opened: Door[]
     commonName: 'Model bank',
   })
 
-  const tls = await openTlsDoor({ host, port: options.port ?? 0, preferredPort: before?.port ?? 0 }, { ...identity, ca: ca.certificate })
+  const { port = 0, latencyMs = 0 } = options
+  const tls = await openTlsDoor({ host, port, preferredPort: before?.port ?? 0, latencyMs }, { ...identity, ca: ca.certificate })
   opened.push(tls)
   const front = await openFrontDoor({ host, port: options.frontPort ?? 0, preferredPort: before?.frontPort ?? 0 })
   opened.push(front)

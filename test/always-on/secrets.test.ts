@@ -16,9 +16,11 @@ interface Files {
   bytes: Buffer
 }
 
-/** The workspace's own files; the model bank's state is the bank's, which knows its clients' tokens as any bank does. */
-const filesOf = (dataDir: string): Files => {
-  const names = readdirSync(dataDir).filter((name) => !name.startsWith('model-bank'))
+const isBankState = (name: string) => name.startsWith('model-bank')
+
+/** The workspace's own files, or those of the model bank's state. */
+const filesOf = (dataDir: string, chosen = (name: string) => !isBankState(name)): Files => {
+  const names = readdirSync(dataDir).filter(chosen)
   return { names, bytes: Buffer.concat(names.map((name) => readFileSync(join(dataDir, name)))) }
 }
 
@@ -83,6 +85,13 @@ test('no secret of the run stands in clear, in files or output', { timeout: 120_
   expect(foundIn(whileOpen, secrets)).toEqual([])
   expect(foundIn(closed.bytes, secrets)).toEqual([])
   expect(foundIn(output, secrets)).toEqual([])
+
+  // The bank has its own copies of what it gave out; of what opens an account only the hash.
+  const bank = filesOf(dataDir, isBankState)
+  expect(bank.names).toContain('model-bank.sqlite')
+  const bearers = held.filter(({ what }) => /access_token|refresh_token|bearer/.test(what))
+  expect(bearers.length).toBeGreaterThan(3)
+  expect(foundIn(bank.bytes, bearers)).toEqual([])
 })
 
 describe('the search itself', () => {

@@ -12,9 +12,9 @@ test('from nothing to transactions by one click', async () => {
   await home.finished()
 
   const [consent] = (await call('accountAccessConsent.list', {})).items
-  const { items: accounts } = await call('account.list', { accountAccessConsentId: consent?.id })
+  const { items: accounts } = await call('account.list', { accountAccessConsentId: consent?.id ?? '' })
   expect(await home.accountNames()).toEqual(accounts.map(({ name }) => name))
-  const { total } = await call('transaction.list', { accountAccessConsentId: consent?.id, limit: 1 })
+  const { total } = await call('transaction.list', { accountAccessConsentId: consent?.id ?? '', limit: 1 })
   expect(total).toBeGreaterThan(100)
   expect(await home.transactions.innerText()).toContain(`12 of ${total.toLocaleString('en-GB')}`)
   expect(await home.step('Accounts and transactions').getAttribute('aria-current')).toBe('step')
@@ -45,7 +45,7 @@ test('from nothing to transactions by hand, on the bank’s own pages, with a wr
   expect(shared).toHaveLength(2)
   const [consent] = (await call('accountAccessConsent.list', {})).items
   expect(consent?.status).toBe('authorised')
-  const { items: accounts } = await call('account.list', { accountAccessConsentId: consent?.id })
+  const { items: accounts } = await call('account.list', { accountAccessConsentId: consent?.id ?? '' })
   expect(shared).toEqual(accounts.map(({ name }) => name))
   expect(complaints).toEqual([])
 })

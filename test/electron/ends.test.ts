@@ -28,6 +28,21 @@ describe('quitting', () => {
     expect(double.seen.utilityProcesses.map(({ exitCode }) => exitCode)).toEqual([0])
   })
 
+  test('ends a walkthrough between its steps, however often quitting is asked for', async () => {
+    const { double, open } = await boot({ built: built() })
+    const { page } = await open()
+    const begun = new Promise<void>((done) =>
+      page.bridge.subscribe((event) => event.type === 'walkthrough.stepStarted' && event.step.index === 2 && done()),
+    )
+    const run = page.bridge.call('walkthrough.run', {})
+    await begun
+    double.electron.app.quit()
+    double.electron.app.quit()
+    expect(await run).toMatchObject({ ok: false, error: { code: 'CANCELLED' } })
+    expect(await double.ended).toBe(0)
+    expect(double.seen.errorBoxes).toEqual([])
+  })
+
   test('a bank that does not end is ended', async () => {
     const { double, open } = await boot({ built: built() })
     const { page } = await open()

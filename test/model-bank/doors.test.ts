@@ -12,6 +12,18 @@ beforeAll(async () => {
 })
 afterAll(() => bank.close())
 
+test('a slow bank takes up each request later', async () => {
+  const slow = await startModelBank({ latencyMs: 120 })
+  try {
+    const begin = performance.now()
+    const { status } = await send(`${slow.addresses.issuer}/.well-known/openid-configuration`, { ca: slow.addresses.caCertificate })
+    expect(status).toBe(200)
+    expect(performance.now() - begin).toBeGreaterThan(115)
+  } finally {
+    await slow.close()
+  }
+})
+
 describe('the http door', () => {
   test.each(['evil.example', 'localhost', '127.0.0.1', '127.0.0.1:1'])('does not answer to the name "%s"', async (host) => {
     expect((await send(`${front}/portal`, { headers: { host } })).status).toBe(421)

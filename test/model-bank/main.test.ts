@@ -107,7 +107,8 @@ describe('as a program', () => {
   test.each([
     ['a port in use', (taken: number) => ['--port', String(taken)], /Port \d+ is in use/],
     ['a port in use for browsers', (taken: number) => ['--front-port', String(taken)], /Port \d+ is in use/],
-    ['no port number', () => ['--port', 'many'], /--port many is not a port number/],
+    ['no port number', () => ['--port', 'many'], /--port many is not a port number. Give a whole number from 0 to 65535/],
+    ['no number of milliseconds', () => ['--latency', 'long'], /--latency long is not a number of milliseconds/],
     ['an unknown option', () => ['--colour'], /Unknown option '--colour'[\s\S]*Usage:/],
   ])('%s is said, with exit code 1', async (_what, args, message) => {
     const blocker = createServer().listen(0, '127.0.0.1')

@@ -63,11 +63,22 @@ test('the adapter finds by id, uid and user code, consumes, and revokes by grant
   expect([await tokens.find('t1'), await refresh.find('r1'), await tokens.find('t2')]).toEqual([
     undefined,
     undefined,
-    { grantId: 'g2', clientId: 'k' },
+    { grantId: 'g2', clientId: 'k', jti: 't2' },
   ])
   expect([wasRevoked(state, 't1'), wasRevoked(state, 't2'), wasRevoked(state, 'none')]).toEqual([true, false, false])
   forgetClient(state, 'k')
   expect(await tokens.find('t2')).toBeUndefined()
+})
+
+test('what works as a bearer is kept as its hash', async () => {
+  const state = openState(null)
+  for (const model of ['AccessToken', 'RefreshToken', 'AuthorizationCode', 'PushedAuthorizationRequest', 'ClientCredentials']) {
+    await createAdapterFactory(state)(model).upsert(`secret of ${model}`, { jti: `secret of ${model}`, grantId: 'g' }, 60)
+    expect(JSON.stringify([state.collection(`oidc:${model}`).all(), state.collection(`oidc:${model}:grant`).all()])).not.toContain(
+      'secret of',
+    )
+    expect(await createAdapterFactory(state)(model).find(`secret of ${model}`)).toEqual({ jti: `secret of ${model}`, grantId: 'g' })
+  }
 })
 
 test('what expired long ago is swept away', async () => {

@@ -116,11 +116,10 @@ const listTransactions = ({ version, dialect, baseUrl, path, query, consent, acc
   const filter = readBookingFilter(query)
   const visible = visibleTransactions(consent, accounts)
   const chosen = visible.filter(filter.holds)
-  const size = pageSize(chosen.length)
-  const pages = Math.max(1, Math.ceil(chosen.length / size))
+  const pages = Math.max(1, Math.ceil(chosen.length / pageSize))
   const page = readPageToken(query.page, pages)
   const write = transactionJson(version, dialect, viewOf(consent, 'ReadTransactionsDetail'))
-  const items = chosen.slice((page - 1) * size, page * size).map(write)
+  const items = chosen.slice((page - 1) * pageSize, page * pageSize).map(write)
   const links = pageLinks(baseUrl + path, filter.texts, page, pages)
   return list('Transaction', items, links, { TotalPages: pages, ...availableDates(visible) })
 }

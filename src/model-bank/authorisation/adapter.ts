@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import type { BankState, Collection } from '../contracts.ts'
 
@@ -23,6 +24,10 @@ const SWEPT = [
   'PushedAuthorizationRequest',
 ]
 
+// SECURITY: whoever reads the bank's state file must find nothing that opens an account: what works as a bearer is kept as its hash.
+const BEARERS = new Set([...TOKENS, 'AuthorizationCode', 'RefreshToken', 'PushedAuthorizationRequest'])
+const keyOf = (model: string, id: string) => (BEARERS.has(model) ? hash('sha256', id, 'base64url') : id)
+
 const entriesOf = (state: BankState, model: string) => state.collection<Entry>(`oidc:${model}`)
 
 /** Stores what oidc-provider keeps in the bank's state. It judges expiry itself, by `exp`. */
@@ -44,37 +49,42 @@ function createAdapter(state: BankState, model: string, now: () => number, writt
   const byUserCode = state.collection<string>(`oidc:${model}:userCode`)
   const byGrant = state.collection<string[]>(`oidc:${model}:grant`)
   const find = (id: string | undefined) => {
-    const entry = id === undefined ? undefined : entries.get(id)
-    return entry?.revoked ? undefined : entry?.payload
+    const entry = id === undefined ? undefined : entries.get(keyOf(model, id))
+    if (!entry || entry.revoked) return undefined
+    return BEARERS.has(model) ? { ...entry.payload, jti: id } : entry.payload
   }
-  const destroy = (id: string) => {
-    const payload = entries.get(id)?.payload
+  const destroy = (key: string) => {
+    const payload = entries.get(key)?.payload
     if (payload?.uid !== undefined) byUid.delete(payload.uid)
     if (payload?.userCode !== undefined) byUserCode.delete(payload.userCode)
-    entries.delete(id)
+    entries.delete(key)
   }
 
   return {
     async upsert(id, payload, expiresIn) {
       written()
-      entries.put(id, { payload, expires: expiresIn === undefined ? null : now() + expiresIn * 1000 })
+      const key = keyOf(model, id)
+      const { jti: _, ...nameless } = payload
+      const kept = BEARERS.has(model) ? nameless : payload
+      entries.put(key, { payload: kept, expires: expiresIn === undefined ? null : now() + expiresIn * 1000 })
       if (payload.uid !== undefined) byUid.put(payload.uid, id)
       if (payload.userCode !== undefined) byUserCode.put(payload.userCode, id)
-      if (payload.grantId !== undefined) addTo(byGrant, payload.grantId, id)
+      if (payload.grantId !== undefined) addTo(byGrant, payload.grantId, key)
     },
     find: async (id) => find(id),
     findByUid: async (uid) => find(byUid.get(uid)),
     findByUserCode: async (userCode) => find(byUserCode.get(userCode)),
     async consume(id) {
-      const entry = entries.get(id)
-      if (entry) entries.put(id, { ...entry, payload: { ...entry.payload, consumed: Math.floor(now() / 1000) } })
+      const key = keyOf(model, id)
+      const entry = entries.get(key)
+      if (entry) entries.put(key, { ...entry, payload: { ...entry.payload, consumed: Math.floor(now() / 1000) } })
     },
-    destroy: async (id) => destroy(id),
+    destroy: async (id) => destroy(keyOf(model, id)),
     async revokeByGrantId(grantId) {
-      for (const id of byGrant.get(grantId) ?? []) {
-        const entry = entries.get(id)
-        if (entry && TOKENS.has(model)) entries.put(id, { ...entry, revoked: true })
-        else destroy(id)
+      for (const key of byGrant.get(grantId) ?? []) {
+        const entry = entries.get(key)
+        if (entry && TOKENS.has(model)) entries.put(key, { ...entry, revoked: true })
+        else destroy(key)
       }
       byGrant.delete(grantId)
     },
@@ -83,7 +93,7 @@ function createAdapter(state: BankState, model: string, now: () => number, writt
 
 /** Whether this was an access token that was revoked, as far as is remembered. */
 export function wasRevoked(state: BankState, token: string): boolean {
-  return [...TOKENS].some((model) => entriesOf(state, model).get(token)?.revoked === true)
+  return [...TOKENS].some((model) => entriesOf(state, model).get(keyOf(model, token))?.revoked === true)
 }
 
 /** Ends every token, code and grant of a client. */

@@ -60,6 +60,15 @@ export const text = {
     resize: 'Height of the request log',
     resizeDetail: 'Width of the exchange',
     none: 'No exchange with a bank yet',
+    failures: {
+      BANK_UNREACHABLE: 'unreachable',
+      BANK_TLS_REJECTED: 'TLS refused',
+      BANK_INVALID_RESPONSE: 'invalid',
+      BANK_SIGNATURE_INVALID: 'signature',
+      AUTHORISATION_FAILED: 'refused',
+      CANCELLED: 'cancelled',
+    },
+    otherFailure: 'failed',
     failed: (step: string, reason: string) => `${step} failed: ${reason}`,
   },
   actions: {

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { Input, Method, Output } from '../../../src/shared/api.ts'
-import type { Bridge } from '../../../src/shared/bridge.ts'
+import type { Reply } from '../../../src/shared/errors.ts'
 import { startTestHost, type TestHost } from '../../support/browser-host.ts'
 import { launchChromium } from '../../support/chromium.ts'
 import { electronBinary, launchElectron } from '../../support/electron/launch.ts'
@@ -72,7 +72,7 @@ export const openInBrowser = async (browser: Browser, view: View = {}): Promise<
 
 /** A browser of its own that opens a host's printed address. */
 export const openTab = async (browser: Browser, address: string, view: View = {}) => {
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const context = await browser.newContext()
   onTestFinished(() => context.close())
   context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
@@ -87,7 +87,16 @@ export const openTab = async (browser: Browser, address: string, view: View = {}
       const [opened] = await Promise.all([context.waitForEvent('page'), act()])
       return opened
     },
-    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    // Pasted elsewhere: our pages may not read the clipboard.
+    async clipboard() {
+      const elsewhere = await context.newPage()
+      await elsewhere.setContent('<textarea></textarea>')
+      const pad = elsewhere.getByRole('textbox')
+      await pad.press('Control+v')
+      const text = await pad.inputValue()
+      await elsewhere.close()
+      return text
+    },
   }
 }
 
@@ -100,13 +109,10 @@ const openInElectron = async (browser: Browser, binary: string, view: View): Pro
   return {
     page,
     complaints,
-    async call(method, input) {
-      const reply = await page.evaluate(
-        ({ method, input }) => (Reflect.get(globalThis, 'tppWorkbench') as Bridge).call(method, input),
-        { method, input },
-      )
+    async call<M extends Method>(method: M, input: Input<M>) {
+      const reply = await page.evaluate<Reply<Output<M>>>(`tppWorkbench.call(${JSON.stringify(method)}, ${JSON.stringify(input)})`)
       if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.error)}`)
-      return reply.value as Output<typeof method>
+      return reply.value
     },
     async outside(act) {
       const before = (await electron.opened()).length

@@ -16,7 +16,13 @@ const [empty = ''] = accountIdsOf('eira')
 
 describe.each(apiVersions)('version %s', (version) => {
   const get = (path: string, token: string) => bank.call('GET', version, path, { token })
-  const transactions = async (path: string, token: string) => (await get(path, token)).json?.Data.Transaction ?? []
+  /** Of every page. */
+  const transactions = async (path: string, token: string): Promise<Item[]> => {
+    const { json } = await get(path, token)
+    if (!json) return []
+    const { Next } = json.Links
+    return [...json.Data.Transaction, ...(Next ? await transactions(Next, token) : [])]
+  }
   const withPermissions = (...Permissions: string[]) => bank.authorised({ version, terms: { Permissions } })
   const code = (name: string, v4: string) => (version === '4.0' ? v4 : `UK.OBIE.${name}`)
 

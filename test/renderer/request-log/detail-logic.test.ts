@@ -44,12 +44,12 @@ test('each claim has its meaning, its time in words and its verdicts; what is mi
   expect(row('https://bank.example/own')).toMatchObject({ value: '{ "a": [ 1, 2 ] }', meaning: null })
   expect(row('nonce')).toMatchObject({ value: null, verdicts: [{ verdict: 'fail' }] })
   expect(whole.map(({ claim }) => claim)).toEqual(['signature'])
-  expect(failed).toBe(2)
+  expect(failed.map(({ claim }) => claim)).toEqual(['iss', 'nonce'])
 })
 
 test('a JWT that nothing was judged about, and claims with the names of object members', () => {
   const jwt = judgedJwt({ where: 'request.body', header: {}, claims: { constructor: 'x', exp: 'soon', iat: 1e20 } })
-  expect(jwt).toMatchObject({ whole: [], failed: 0 })
+  expect(jwt).toMatchObject({ whole: [], failed: [] })
   expect(jwt.claims.map(({ meaning, time }) => [meaning === null, time])).toEqual([
     [true, null],
     [false, null],

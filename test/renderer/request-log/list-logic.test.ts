@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { hostAndPath, outcomeOf, preciseTime, shortFingerprint } from '../../../src/renderer/features/request-log/exchange-words.ts'
+import {
+  hostAndPath,
+  listTime,
+  outcomeOf,
+  pathParts,
+  preciseTime,
+  shortFingerprint,
+} from '../../../src/renderer/features/request-log/exchange-words.ts'
 import { filtersInput, isFiltered, noFilters, thisRun } from '../../../src/renderer/features/request-log/filters.ts'
 import { rowAfterKey } from '../../../src/renderer/features/request-log/grid-keys.ts'
 import { barInRun, phasesOf } from '../../../src/renderer/features/request-log/waterfall.ts'
@@ -62,7 +69,11 @@ test.each([
   ],
   [
     { status: null, errorCode: 'BANK_UNREACHABLE' },
-    { tone: 'failed', words: 'BANK_UNREACHABLE' },
+    { tone: 'failed', words: 'unreachable' },
+  ],
+  [
+    { status: null, errorCode: 'INTERNAL' },
+    { tone: 'failed', words: 'failed' },
   ],
   [
     { status: null, errorCode: null },
@@ -78,7 +89,18 @@ test('host and path, of whatever stands in the log', () => {
   expect(hostAndPath('https://bank.example')).toEqual({ host: 'bank.example', path: '/' })
   expect(hostAndPath('nonsense')).toEqual({ host: '', path: 'nonsense' })
   expect(shortFingerprint('3A:9F:00:11')).toBe('3a9f00')
+  expect(pathParts('/open-banking/v4.0/aisp/accounts/1/balances?a=b')).toEqual({
+    head: '/open-banking/v4.0/aisp/a',
+    tail: 'ccounts/1/balances?…',
+  })
+  expect(pathParts('/token')).toEqual({ head: '', tail: '/token' })
   expect(preciseTime('2026-11-20T10:00:00.007Z')).toMatch(/^\d\d:\d\d:\d\d\.007$/)
+})
+
+test('times of other days have their date', () => {
+  const now = new Date(2026, 10, 20, 18)
+  expect(listTime(new Date(2026, 10, 20, 9, 5, 3, 7).toISOString(), now)).toBe('09:05:03.007')
+  expect(listTime(new Date(2026, 10, 2, 9, 5, 3).toISOString(), now)).toMatch(/^2 Nov,? 09:05:03$/)
 })
 
 describe('waterfall', () => {

@@ -2,7 +2,7 @@
 
 import { AppError, type AppErrorData } from '../../../shared/errors.ts'
 import type { ModelBankAddresses, ModelBankStatus } from '../../../shared/model/model-bank.ts'
-import type { RunningModelBank } from './model-bank-service.ts'
+import type { LaunchModelBank, RunningModelBank } from './model-bank-service.ts'
 
 /** What a host has to do with the process that it started. */
 export interface BankProcess {
@@ -28,9 +28,11 @@ export const bankEnvironment = (env: NodeJS.ProcessEnv = process.env): Record<st
     Object.entries(env).flatMap(([name, value]) => (value === undefined || name.startsWith('TPP_WORKBENCH_') ? [] : [[name, value]])),
   )
 
-export const bankArguments = ({ port, stateFile }: { port: number; stateFile: string | null }): string[] => [
+export const bankArguments = ({ port, stateFile, latencyMs = 0 }: Parameters<LaunchModelBank>[0]): string[] => [
   '--port',
   String(port),
+  '--latency',
+  String(latencyMs),
   ...(stateFile ? ['--state', stateFile] : []),
 ]
 

@@ -18,7 +18,7 @@ export interface RunningModelBank {
 }
 
 /** How a host brings the model bank to life: as a child process, a utility process, or in this process for tests. */
-export type LaunchModelBank = (options: { port: number; stateFile: string | null }) => Promise<RunningModelBank>
+export type LaunchModelBank = (options: { port: number; stateFile: string | null; latencyMs?: number }) => Promise<RunningModelBank>
 
 const profileOf = ({ issuer, frontChannel, accountInformation, caCertificate }: ModelBankAddresses) =>
   bankProfileFields.parse({

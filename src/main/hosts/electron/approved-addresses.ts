@@ -51,7 +51,7 @@ export const createApprovedAddresses = ({ dispatch, subscribe }: Pick<App, 'disp
 
   return {
     learn(method, value) {
-      return
+      if (method !== 'accountAccessConsent.startAuthorisation') return
       approve(api['accountAccessConsent.startAuthorisation'].output.parse(value).authorisationUrl)
     },
 

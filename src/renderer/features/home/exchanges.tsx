@@ -15,11 +15,14 @@ import { isRedirect } from './view.ts'
 const ExchangeDetail = lazy(async () => ({ default: (await import('./exchange-detail.tsx')).ExchangeDetail }))
 
 const t = text.home.exchanges
-const page = 20
+/** So few leave room for what came out; one or two more are not worth a button. */
+const few = 6
+const atOnce = 100
 
 /** What a step sent and what came back, oldest first. */
 export const Exchanges = ({ entries, running }: { entries: readonly RequestLogEntry[]; running: boolean }) => {
-  const [shown, setShown] = useState(page)
+  const [more, setMore] = useState(0)
+  const shown = entries.length <= few + 2 ? entries.length : few + more
   const left = entries.length - shown
   return (
     <section className={styles.exchanges}>
@@ -36,7 +39,7 @@ export const Exchanges = ({ entries, running }: { entries: readonly RequestLogEn
       )}
       {left > 0 && (
         <div>
-          <Button onPress={() => setShown(shown + 5 * page)}>{text.home.actions.more(Math.min(left, 5 * page))}</Button>
+          <Button onPress={() => setMore(more + atOnce)}>{text.home.actions.more(Math.min(left, atOnce))}</Button>
         </div>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { WalkthroughStatus } from '../../../shared/model/walkthrough.ts'
 import { text } from '../../text/en.ts'
 import { classes } from '../../ui/classes.ts'
@@ -18,6 +18,11 @@ export const StepList = ({ status, page }: { status: WalkthroughStatus; page: Pa
   const list = useRef<HTMLOListElement>(null)
   const { steps, result } = status
   const current = page.kind === 'step' ? page.step.id : page.kind
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is current is looked up in the list
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const move = moves[event.key]

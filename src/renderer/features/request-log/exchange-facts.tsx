@@ -3,7 +3,7 @@
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
 import { Status } from '../../ui/status.tsx'
 import styles from './exchange-facts.module.css'
-import { hostAndPath, outcomeOf } from './exchange-words.ts'
+import { hostAndPath, outcomeOf, pathParts } from './exchange-words.ts'
 
 export const Outcome = ({ entry }: { entry: Pick<RequestLogEntry, 'status' | 'errorCode'> }) => {
   const { tone, words } = outcomeOf(entry)
@@ -12,10 +12,12 @@ export const Outcome = ({ entry }: { entry: Pick<RequestLogEntry, 'status' | 'er
 
 export const Address = ({ url }: { url: string }) => {
   const { host, path } = hostAndPath(url)
+  const { head, tail } = pathParts(path)
   return (
     <span className={styles.address} title={url}>
       <span className={styles.host}>{host}</span>
-      <span className={styles.path}>{path}</span>
+      <span className={styles.head}>{head}</span>
+      <span className={styles.tail}>{tail}</span>
     </span>
   )
 }

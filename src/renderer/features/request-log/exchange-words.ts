@@ -1,12 +1,18 @@
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
+import { text } from '../../text/en.ts'
 
 type Outcome = 'good' | 'attention' | 'failed' | 'neutral'
 
 /** How an exchange ended; `words` stands beside the mark. */
 export const outcomeOf = ({ status, errorCode }: Pick<RequestLogEntry, 'status' | 'errorCode'>): { tone: Outcome; words: string } => {
-  if (status === null) return errorCode ? { tone: 'failed', words: errorCode } : { tone: 'neutral', words: '–' }
+  if (status === null) return errorCode ? { tone: 'failed', words: failureWord(errorCode) } : { tone: 'neutral', words: '–' }
   if (errorCode || status >= 400) return { tone: 'failed', words: String(status) }
   return { tone: status >= 300 ? 'attention' : 'good', words: String(status) }
+}
+
+const failureWord = (code: string): string => {
+  const words: Record<string, string> = text.log.failures
+  return words[code] ?? text.log.otherFailure
 }
 
 /** It came through the customer's browser: nothing was sent from here, and nothing was timed. */
@@ -21,5 +27,26 @@ export const hostAndPath = (url: string): { host: string; path: string } => {
 /** The first three bytes of a fingerprint, enough to tell one's own certificates apart. */
 export const shortFingerprint = (fingerprint: string): string => fingerprint.replaceAll(':', '').slice(0, 6).toLowerCase()
 
+/** For a list: the path without its end, its end, and a sign that more follows. */
+export const pathParts = (path: string): { head: string; tail: string } => {
+  const [, plain = path, more = ''] = /^([^?#]*)([?#])?/.exec(path) ?? []
+  const cut = Math.max(0, plain.length - 18)
+  return { head: plain.slice(0, cut), tail: `${plain.slice(cut)}${more && `${more}…`}` }
+}
+
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 })
 export const preciseTime = (iso: string): string => timeOfDay.format(new Date(iso))
+
+const shortDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+/** To the millisecond today, with the date on other days. */
+export const listTime = (iso: string, now = new Date()): string => {
+  const time = new Date(iso)
+  return time.toDateString() === now.toDateString() ? timeOfDay.format(time) : shortDate.format(time)
+}

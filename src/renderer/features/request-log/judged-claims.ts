@@ -18,7 +18,7 @@ export interface JudgedJwt {
   claims: ClaimRow[]
   /** Of the token as a whole, such as its signature. */
   whole: Verdict[]
-  failed: number
+  failed: Verdict[]
 }
 
 const headerNames = new Set(['alg', 'kid', 'crit', 'typ'])
@@ -33,7 +33,7 @@ export const judgedJwt = ({ header, claims, verdicts = [] }: DecodedJwt): Judged
     header: rows(header, forHeader, headerMeanings),
     claims: rows(claims, forClaims, claimMeanings),
     whole,
-    failed: verdicts.filter(({ verdict }) => verdict === 'fail').length,
+    failed: verdicts.filter(({ verdict }) => verdict === 'fail'),
   }
 }
 

@@ -5,11 +5,11 @@ import { memo, type ReactNode } from 'react'
 import type { RequestLogEntry, RequestLogRun } from '../../../shared/model/request-log.ts'
 import { log } from '../../text/log.ts'
 import { classes } from '../../ui/classes.ts'
-import { bytes, clockTime, milliseconds, plural } from '../../ui/format.ts'
+import { bytes, clockTime, exactTime, milliseconds, plural } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
 import { type Column, columnClass, columnCount, columnIndex } from './columns.tsx'
 import { Address, Outcome } from './exchange-facts.tsx'
-import { isRedirect, preciseTime, shortFingerprint } from './exchange-words.ts'
+import { isRedirect, listTime, shortFingerprint } from './exchange-words.ts'
 import styles from './log-grid.module.css'
 import { barInRun } from './waterfall.ts'
 
@@ -44,7 +44,7 @@ const Row = ({ index, id, top, isActive, isSelected = false, className, children
 export const RunRow = memo(({ run, ...row }: RowProps & { run: RequestLogRun }) => (
   <Row {...row} className={styles.run}>
     <div role="gridcell" aria-colindex={1} aria-colspan={columnCount} className={styles.runCell}>
-      <strong>{run.runId === null ? log.noRun : `${log.run} ${clockTime(run.started)}`}</strong>
+      <strong>{run.runId === null ? log.noRun : `${log.run} ${runTime(run.started)}`}</strong>
       <span>{plural(run.exchanges, 'exchange')}</span>
       {run.runId !== null && <span>{milliseconds(Date.parse(run.ended) - Date.parse(run.started))}</span>}
       {run.errors > 0 && <Status tone="failed">{plural(run.errors, 'error')}</Status>}
@@ -52,6 +52,8 @@ export const RunRow = memo(({ run, ...row }: RowProps & { run: RequestLogRun }) 
   </Row>
 ))
 RunRow.displayName = 'RunRow'
+
+const runTime = (iso: string) => (new Date(iso).toDateString() === new Date().toDateString() ? clockTime(iso) : listTime(iso))
 
 const Cell = ({ column, children }: { column: Column; children: ReactNode }) => (
   <div role="gridcell" aria-colindex={columnIndex(column)} className={classes(styles.cell, columnClass(column))}>
@@ -76,7 +78,9 @@ ExchangeRow.displayName = 'ExchangeRow'
 
 const Cells = ({ entry, run, bank }: Pick<ExchangeRowProps, 'run' | 'bank'> & { entry: RequestLogEntry }) => (
   <>
-    <Cell column="time">{preciseTime(entry.started)}</Cell>
+    <Cell column="time">
+      <span title={exactTime(entry.started)}>{listTime(entry.started)}</span>
+    </Cell>
     <Cell column="step">
       <span title={entry.step}>{entry.step}</span>
     </Cell>
@@ -86,7 +90,7 @@ const Cells = ({ entry, run, bank }: Pick<ExchangeRowProps, 'run' | 'bank'> & { 
       <Address url={entry.url} />
     </Cell>
     <Cell column="status">
-      <span title={entry.errorMessage ?? undefined}>
+      <span title={failureOf(entry)}>
         <Outcome entry={entry} />
       </span>
     </Cell>
@@ -100,6 +104,8 @@ const Cells = ({ entry, run, bank }: Pick<ExchangeRowProps, 'run' | 'bank'> & { 
     </Cell>
   </>
 )
+
+const failureOf = ({ errorCode, errorMessage }: RequestLogEntry) => (errorCode ? `${errorCode}: ${errorMessage ?? ''}` : undefined)
 
 // The customer's browser offers no certificate of ours.
 const certificateOf = (entry: RequestLogEntry) => {

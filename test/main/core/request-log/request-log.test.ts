@@ -196,7 +196,10 @@ test('an answered GET may wait for others; what changes something or failed is w
 
 test('long bodies are compressed before they are sealed, and come back byte for byte', () => {
   const { requestLog, store } = openRequestLog()
-  const body = Buffer.concat([Buffer.from(JSON.stringify(Array(2000).fill({ Amount: '12.30', Currency: 'GBP' }))), Buffer.of(0, 0xff, 0xc0)])
+  const body = Buffer.concat([
+    Buffer.from(JSON.stringify(Array(2000).fill({ Amount: '12.30', Currency: 'GBP' }))),
+    Buffer.of(0, 0xff, 0xc0),
+  ])
   const exchange = exchangeOf({ response: { body } })
   const id = requestLog.record(exchange)
   expect(requestLog.raw(id).response).toEqual(Buffer.concat([Buffer.from(exchange.response?.head ?? '', 'latin1'), body]))

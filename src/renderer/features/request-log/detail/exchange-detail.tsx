@@ -90,8 +90,7 @@ const Heading = ({ detail }: { detail: RequestLogDetail }) => (
       {detail.responseSize !== null && <span>{bytes(detail.responseSize)}</span>}
       <CertificateBadge tls={detail.tls} />
     </p>
-    {detail.errorMessage && detail.status === null && <p className={styles.failure}>{detail.errorMessage}</p>}
-    {detail.errorMessage && detail.status !== null && (
+    {detail.errorMessage && (
       <p className={styles.failure}>
         {detail.errorCode}: {detail.errorMessage}
       </p>
@@ -104,7 +103,7 @@ let lastTab = 'request'
 
 const DetailTabs = ({ detail }: { detail: RequestLogDetail }) => {
   const [tab, setTab] = useState(lastTab)
-  const failed = detail.jwts.reduce((sum, jwt) => sum + judgedJwt(jwt).failed, 0)
+  const failed = detail.jwts.reduce((sum, jwt) => sum + judgedJwt(jwt).failed.length, 0)
   const items: { id: string; label: ReactNode; content: ReactNode }[] = [
     { id: 'request', label: log.tabs.request, content: <RequestTab detail={detail} /> },
     { id: 'response', label: log.tabs.response, content: <ResponseTab detail={detail} /> },

@@ -29,6 +29,7 @@ const theme = EditorView.theme({
   '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--text)', borderColor: 'var(--line)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.cm-textfield': { backgroundColor: 'var(--ground)', border: '1px solid var(--edge)', borderRadius: '4px', fontSize: 'var(--text-size)' },
+  '.cm-panel.cm-search label': { fontSize: 'var(--caption-size)' },
   '.cm-button': {
     backgroundColor: 'var(--raised)',
     backgroundImage: 'none',

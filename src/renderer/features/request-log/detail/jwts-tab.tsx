@@ -14,19 +14,21 @@ export const JwtsTab = ({ jwts }: { jwts: DecodedJwt[] }) =>
 
 const Jwt = ({ jwt }: { jwt: DecodedJwt }) => {
   const { header, claims, whole, failed } = judgedJwt(jwt)
+  // What fails is not to be looked for.
+  const top = [...new Set([...failed, ...whole])]
   return (
     <section className={styles.section}>
       <div className={styles.sectionTitle}>
         <h3>{jwtName(jwt.where)}</h3>
         <code className="muted">{jwt.where}</code>
         <span className={claimStyles.outcome}>
-          <Conclusion jwt={jwt} failed={failed} />
+          <Conclusion jwt={jwt} failed={failed.length} />
         </span>
       </div>
-      {whole.length > 0 && (
+      {top.length > 0 && (
         <ul className={claimStyles.whole}>
-          {whole.map((verdict) => (
-            <li key={verdict.claim}>
+          {top.map((verdict) => (
+            <li key={`${verdict.claim} ${verdict.clause}`}>
               <Judgement verdict={verdict} name={verdict.claim} />
             </li>
           ))}
