@@ -57,9 +57,14 @@ const configuration: Configuration = {
   productName,
   copyright: productName,
   directories: { output: 'dist', buildResources: 'resources' },
-  artifactName: '${name}-${version}-${os}-${arch}.${ext}',
-  // The deb wants an address and a homepage. There is neither: names below .invalid lead nowhere (RFC 2606 §2).
-  extraMetadata: { homepage: 'https://tpp-workbench.invalid/', desktopName: 'tpp-workbench.desktop' },
+  artifactName: `\${name}-\${version}-\${os}-\${arch}.\${ext}`,
+  extraMetadata: {
+    // Without it, Windows would show Electron's maker as that of the app.
+    author: productName,
+    // The deb wants a homepage and an address. There is neither: names below .invalid lead nowhere (RFC 2606 §2).
+    homepage: 'https://tpp-workbench.invalid/',
+    desktopName: `${executableName}.desktop`,
+  },
 
   files: ['package.json', bundles, keytar],
   // The list above is complete: nothing is collected from node_modules, installed or rebuilt.
@@ -78,7 +83,7 @@ const configuration: Configuration = {
     icon: 'resources/icons',
     executableName,
     category: 'Development',
-    maintainer: 'TPP Workbench <nobody@tpp-workbench.invalid>',
+    maintainer: `${productName} <nobody@tpp-workbench.invalid>`,
     synopsis: 'Tool for third-party providers in UK Open Banking',
     syncDesktopName: true,
     // SECURITY: unless told otherwise, electron-builder starts an AppImage with --no-sandbox.

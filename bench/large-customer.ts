@@ -93,6 +93,8 @@ export const openLargeCustomer = async (bank: RunningModelBank, dataDir: string)
       const accountAccessConsentId = steps.find(({ id }) => id === 'authorisation')?.result?.subjects[0]?.id ?? ''
       const fetched = { accountAccessConsentId, source: 'bank' as const }
       const token = await bearerOf(() => call('account.list', fetched))
+      // A search waits for the index of words, which otherwise would go on in the background into the next measurement.
+      await call('requestLog.list', { text: 'indexed' })
       return {
         async ours() {
           await call('account.list', fetched)

@@ -35,14 +35,10 @@ const binaryOf = (packageDir: string, env: NodeJS.ProcessEnv): string | null => 
   return existsSync(path) ? path : null
 }
 
-/** The path of Electron's binary, downloaded if need be, or why there can be no window: a clause that goes into a sentence. */
-export const findElectron = (input: ElectronInput): ElectronFound => {
-  const { env = process.env, platform = process.platform, downloadMs = 180_000, say } = input
-  const { packageDir = installedPackage(), isRoot = process.getuid?.() === 0 } = input
+/** The path of Electron's binary, downloaded if need be, or why it is not there: a clause that goes into a sentence. */
+export const obtainElectron = (input: Pick<ElectronInput, 'packageDir' | 'env' | 'downloadMs' | 'say'>): ElectronFound => {
+  const { packageDir = installedPackage(), env = process.env, downloadMs = 180_000, say } = input
   if (packageDir === null) return { missing: 'the electron package is not installed' }
-  if (!hasDisplay({ platform, env })) return { missing: 'there is no display' }
-  // SECURITY: Chromium's sandbox does not work for root, and the app does not run without it.
-  if (isRoot && platform === 'linux') return { missing: 'Electron does not run as root' }
   const found = binaryOf(packageDir, env)
   if (found) return { path: found }
 
@@ -52,4 +48,15 @@ export const findElectron = (input: ElectronInput): ElectronFound => {
   if (path) return { path }
   const late = error && 'code' in error && error.code === 'ETIMEDOUT'
   return { missing: late ? `Electron was not downloaded within ${downloadMs / 1000} s` : 'Electron cannot be downloaded here' }
+}
+
+/** Electron's binary for showing a window, or why there can be none. */
+export const findElectron = (input: ElectronInput): ElectronFound => {
+  const { env = process.env, platform = process.platform } = input
+  const { packageDir = installedPackage(), isRoot = process.getuid?.() === 0 } = input
+  if (packageDir === null) return { missing: 'the electron package is not installed' }
+  if (!hasDisplay({ platform, env })) return { missing: 'there is no display' }
+  // SECURITY: Chromium's sandbox does not work for root, and the app does not run without it.
+  if (isRoot && platform === 'linux') return { missing: 'Electron does not run as root' }
+  return obtainElectron({ ...input, packageDir })
 }

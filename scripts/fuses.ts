@@ -91,4 +91,6 @@ export const readFuses = async (app: string): Promise<ReadFuse[]> => {
 
 /** A sentence for each fuse that is not as it must be. */
 export const wrongFuses = (read: ReadFuse[]): string[] =>
-  read.filter(({ state, wanted }) => state !== wanted).map(({ name, state, wanted }) => `The fuse ${name} is ${state} and must be ${wanted}`)
+  read
+    .filter(({ state, wanted }) => state !== wanted)
+    .map(({ name, state, wanted }) => `The fuse ${name} is ${state} and must be ${wanted}`)

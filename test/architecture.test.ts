@@ -97,10 +97,9 @@ describe('the renderer', () => {
 
   test('is found', () => expect(files.length).toBeGreaterThan(20))
 
-  /** Words, readings and a clock that one feature lends to others: modules without components. */
+  /** Words and readings that one feature lends to others: modules without components. */
   const lent = [
     'src/renderer/features/home/data-text.ts',
-    'src/renderer/features/home/use-now.ts',
     'src/renderer/features/request-log/claim-meanings.ts',
     'src/renderer/features/request-log/curl.ts',
     'src/renderer/features/request-log/judged-claims.ts',

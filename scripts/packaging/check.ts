@@ -41,7 +41,9 @@ const checkNatives = (archive: Archive, input: CheckInput): string[] => {
   const natives = nativesOf(input)
   const wanted = `${input.platform}-${input.arch}`
   const missing = natives.filter((path) => !archive.outside.includes(path)).map((path) => `${path} is not a file outside app.asar`)
-  const others = archive.outside.filter((path) => !natives.includes(path)).map((path) => `${path} lies outside app.asar, where nothing checks it`)
+  const others = archive.outside
+    .filter((path) => !natives.includes(path))
+    .map((path) => `${path} lies outside app.asar, where nothing checks it`)
   const wrong = archive.outside
     .filter((path) => natives.includes(path) && archive.unpacked.includes(path))
     .map((path) => ({ path, kind: nativeKind(archive.read(path)) }))

@@ -1,8 +1,8 @@
 // For which system a native module is, by the first bytes of its file.
 
 const elfMachines: Record<number, string> = { 62: 'linux-x64', 183: 'linux-arm64' }
-const machTypes: Record<number, string> = { 0x01000007: 'darwin-x64', 0x0100000c: 'darwin-arm64' }
-const peMachines: Record<number, string> = { 0x8664: 'win32-x64', 0xaa64: 'win32-arm64' }
+const machTypes: Record<number, string> = { 16777223: 'darwin-x64', 16777228: 'darwin-arm64' }
+const peMachines: Record<number, string> = { 34404: 'win32-x64', 43620: 'win32-arm64' }
 
 const windowsKind = (file: Buffer): string | undefined => {
   const headers = file.readUInt32LE(0x3c)

@@ -43,7 +43,8 @@ export const packedApp = ({ output, platform, arch }: Pick<PackInput, 'output' |
   return { folder, app, resources: join(folder, 'resources') }
 }
 
-const configurationFor = ({ output, electronDist, built, changes }: PackInput): Configuration => ({
+/** The project's configuration, with what is different each time. */
+export const configurationFor = ({ output, electronDist, built, changes }: PackInput): Configuration => ({
   ...configuration,
   electronDist,
   directories: { ...configuration.directories, output },

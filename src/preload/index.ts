@@ -18,7 +18,7 @@ const bridge = {
     return () => void ipcRenderer.off(eventChannel, pass)
   },
   openExternal: (address) => ask({ kind: 'openExternal', address }),
-  saveText: (suggestedName, text) => ask({ kind: 'saveText', suggestedName, text }),
+  saveText: (suggestedName, text, encoding) => ask({ kind: 'saveText', suggestedName, text, encoding }),
   setTheme: (theme) => void ask({ kind: 'setTheme', theme }),
 } satisfies Bridge
 

@@ -1,4 +1,6 @@
 import { Suspense, useEffect } from 'react'
+import styles from './app.module.css'
+import { WorkspaceBanner } from './features/workspace/workspace-banner.tsx'
 import { ConfirmLive } from './frame/confirm-live.tsx'
 import { LogDrawer } from './frame/log-drawer.tsx'
 import { Overlays } from './frame/overlays.tsx'
@@ -6,12 +8,11 @@ import { Rail } from './frame/rail.tsx'
 import { screenOf } from './frame/screens.ts'
 import { useShortcuts } from './frame/shortcuts.ts'
 import { TopBar } from './frame/top-bar.tsx'
-import { WorkspaceBanner } from './features/workspace/workspace-banner.tsx'
-import styles from './app.module.css'
 import { useLocation } from './router.ts'
 import { text } from './text/en.ts'
 import { Announcer } from './ui/announcer.tsx'
 import { loadingText } from './ui/format.ts'
+import { UndoToasts } from './ui/undo-toast.tsx'
 
 export const App = () => {
   useShortcuts()
@@ -35,6 +36,7 @@ export const App = () => {
       <LogDrawer />
       <Overlays />
       <ConfirmLive />
+      <UndoToasts />
       <Announcer />
     </div>
   )

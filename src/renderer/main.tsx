@@ -4,6 +4,7 @@ import { connect } from './api/client.ts'
 import { followChanges } from './api/query.ts'
 import { App } from './app.tsx'
 import { followPreferences } from './preferences.ts'
+import { carryOutOnLeaving } from './ui/deletions.ts'
 import './ui/tokens.css'
 import './ui/base.css'
 
@@ -12,6 +13,7 @@ followPreferences()
 const root = createRoot(document.getElementById('root') ?? document.body)
 await connect()
 followChanges()
+carryOutOnLeaving()
 root.render(
   <StrictMode>
     <App />

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import * as consent from './model/account-access-consent.ts'
 import * as data from './model/account-data.ts'
+import { asn1Input, asn1Tree } from './model/asn1.ts'
 import * as profile from './model/bank-profile.ts'
 import * as registration from './model/bank-registration.ts'
 import * as certificate from './model/certificate.ts'
@@ -10,6 +11,7 @@ import { byId, deleted, nothing } from './model/common.ts'
 import * as key from './model/encryption-key.ts'
 import { byEnrolment, modelBankStatus } from './model/model-bank.ts'
 import * as log from './model/request-log.ts'
+import * as settings from './model/settings.ts'
 import * as statement from './model/software-statement.ts'
 import * as walkthrough from './model/walkthrough.ts'
 import * as workspace from './model/workspace.ts'
@@ -23,6 +25,7 @@ export const api = {
     certificate.createSandboxInput,
     certificate.sandboxCertificates,
   ),
+  'sandboxCa.list': method('Lists sandbox CAs, from which later certificates can be issued', nothing, list(certificate.sandboxCa)),
   'obWacCertificate.list': method('Lists transport certificates', nothing, list(certificate.obWacCertificate)),
   'obWacCertificate.get': method('Reads one transport certificate', byId, certificate.obWacCertificate),
   'obWacCertificate.create': method(
@@ -30,12 +33,18 @@ export const api = {
     certificate.createObWacInput,
     certificate.obWacCertificate,
   ),
+  'obWacCertificate.update': method('Renames a transport certificate', certificate.updateObWacInput, certificate.obWacCertificate),
   'obWacCertificate.delete': method('Deletes a transport certificate and its key', byId, deleted),
   'obSealCertificate.list': method('Lists signing certificates', nothing, list(certificate.obSealCertificate)),
   'obSealCertificate.get': method('Reads one signing certificate', byId, certificate.obSealCertificate),
   'obSealCertificate.create': method(
     'Imports a signing certificate with its key',
     certificate.createObSealInput,
+    certificate.obSealCertificate,
+  ),
+  'obSealCertificate.update': method(
+    'Renames a signing certificate or gives it the directory’s key id',
+    certificate.updateObSealInput,
     certificate.obSealCertificate,
   ),
   'obSealCertificate.delete': method('Deletes a signing certificate and its key', byId, deleted),
@@ -54,6 +63,9 @@ export const api = {
     certificate.exportInput,
     certificate.exported,
   ),
+  'certificate.asn1': method('Takes a certificate or a signing request apart, value by value', asn1Input, asn1Tree),
+  'signingRequest.list': method('Lists signing requests whose keys wait for a certificate', nothing, list(certificate.signingRequest)),
+  'signingRequest.delete': method('Deletes a signing request and its key', byId, deleted),
   'softwareStatement.list': method('Lists software statements', nothing, list(statement.softwareStatement)),
   'softwareStatement.get': method('Reads one software statement and checks its assertion', byId, statement.softwareStatement),
   'softwareStatement.create': method('Adds a software statement', statement.createSoftwareStatementInput, statement.softwareStatement),
@@ -72,6 +84,11 @@ export const api = {
   'encryptionKeyDescription.create': method('Adds an encryption key', key.createEncryptionKeyInput, key.encryptionKeyDescription),
   'encryptionKeyDescription.setCurrent': method('Seals new values with this key', byId, key.encryptionKeyDescription),
   'encryptionKeyDescription.rotate': method('Seals every value again with the current key', nothing, z.object({ resealed: z.int() })),
+  'encryptionKeyDescription.cancelRotate': method(
+    'Ends a rotation after the batch under way; what is sealed anew stays so',
+    nothing,
+    key.cancelledRotation,
+  ),
   'encryptionKeyDescription.delete': method('Deletes a key that seals nothing', byId, deleted),
   'bankProfile.list': method('Lists bank profiles', nothing, list(profile.bankProfile)),
   'bankProfile.get': method('Reads one bank profile', byId, profile.bankProfile),
@@ -114,9 +131,37 @@ export const api = {
     consent.refreshConsentInput,
     consent.accountAccessConsent,
   ),
+  'accountAccessConsent.listAuthorisations': method(
+    'Lists the authorisations that wait for the customer',
+    nothing,
+    list(consent.waitingAuthorisation),
+  ),
+  'accountAccessConsent.cancelAuthorisation': method(
+    'Ends an authorisation that waits for the customer',
+    consent.cancelAuthorisationInput,
+    consent.cancelledAuthorisation,
+  ),
+  'accountAccessConsent.reconfirm': method(
+    'Records that the customer has said that the consent still stands',
+    byId,
+    consent.accountAccessConsent,
+  ),
+  'accountAccessConsent.history': method('Lists what happened to a consent, oldest first', byId, list(consent.consentEvent)),
   'account.list': method('Lists accounts', data.listAccountsInput, data.accounts),
   'balance.list': method('Lists balances', data.listBalancesInput, data.balances),
-  'transaction.list': method('Lists transactions, filtered and paged', data.listTransactionsInput, data.transactions),
+  'account.cancelFetch': method('Ends what is being fetched from the bank for a consent', data.cancelFetchInput, data.cancelledFetch),
+  'balance.history': method('Lists every balance known of an account, day by day', data.balanceHistoryInput, data.balanceHistory),
+  'transaction.list': method('Lists transactions, filtered, sorted and paged', data.listTransactionsInput, data.transactions),
+  'transaction.summary': method(
+    'Counts and adds up the transactions that pass a filter',
+    data.summariseTransactionsInput,
+    data.transactionSummary,
+  ),
+  'transaction.export': method(
+    'Writes the transactions that pass a filter as CSV or JSON',
+    data.exportTransactionsInput,
+    data.exportedTransactions,
+  ),
   'requestLog.list': method('Lists exchanges with banks', log.listRequestLogInput, log.requestLogPage),
   'requestLog.summarise': method('Counts exchanges by run, and lists steps and banks', log.summariseRequestLogInput, log.requestLogSummary),
   'requestLog.get': method('Reads one exchange, redacted', byId, log.requestLogDetail),
@@ -135,6 +180,9 @@ export const api = {
   'workspace.check': method('Checks keys, certificates, assertions and registrations', nothing, workspace.workspaceCheck),
   'workspace.keep': method('Keeps an ephemeral workspace in a folder', workspace.keepWorkspaceInput, workspace.workspaceStatus),
   'workspace.status': method('Tells whether and where the workspace is kept', nothing, workspace.workspaceStatus),
+  'workspace.about': method('Tells what the workbench runs on', nothing, workspace.about),
+  'settings.get': method('Reads the settings of this workspace', nothing, settings.settings),
+  'settings.set': method('Changes the settings that are named', settings.setSettingsInput, settings.settings),
   'walkthrough.status': method('Tells how far the walkthrough is', nothing, walkthrough.walkthroughStatus),
   'walkthrough.runStep': method('Runs one step of the walkthrough', walkthrough.runStepInput, walkthrough.walkthroughStatus),
   'walkthrough.cancel': method('Ends the step that is running', nothing, walkthrough.walkthroughStatus),

@@ -3,7 +3,7 @@
 import type { Input, Method, Output } from './api.ts'
 import type { Reply } from './errors.ts'
 import type { AppEvent } from './events.ts'
-import type { Theme } from './host-request.ts'
+import type { SaveEncoding, Theme } from './host-request.ts'
 
 /** What this host can do beside calling the core. */
 export interface HostFacts {
@@ -20,8 +20,8 @@ export interface Bridge {
   subscribe(listener: (event: AppEvent) => void): () => void
   /** Opens an address that the core gave in the system's browser; others are refused. */
   openExternal(address: string): Promise<Reply<null>>
-  /** Lets the person choose where to save a text. */
-  saveText(suggestedName: string, text: string): Promise<Reply<{ saved: boolean }>>
+  /** Lets the person choose where to save a text, or the bytes that it stands for in base64. */
+  saveText(suggestedName: string, text: string, encoding?: SaveEncoding): Promise<Reply<{ saved: boolean }>>
   /** The window's own frame follows the theme that the person chose; absent where the host has no window of its own. */
   setTheme?(theme: Theme): void
 }

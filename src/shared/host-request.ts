@@ -9,8 +9,10 @@ export const versionArgument = '--tpp-workbench-version='
 
 export type Theme = 'system' | 'light' | 'dark'
 
+export type SaveEncoding = 'utf8' | 'base64'
+
 export type HostRequest =
   | { kind: 'call'; method: string; input: unknown }
   | { kind: 'openExternal'; address: string }
-  | { kind: 'saveText'; suggestedName: string; text: string }
+  | { kind: 'saveText'; suggestedName: string; text: string; encoding?: SaveEncoding | undefined }
   | { kind: 'setTheme'; theme: Theme }

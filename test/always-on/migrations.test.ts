@@ -42,6 +42,8 @@ const readAll = async (call: Call) => {
       await call('transaction.list', { accountAccessConsentId, limit: 1000 }),
     ],
     5: (await call('requestLog.list', { text: 'account-access-consents', limit: 1000 })).items,
+    6: consents.length > 0 && (await call('transaction.summary', { accountAccessConsentId })),
+    7: consents.length > 0 && (await call('accountAccessConsent.history', { id: accountAccessConsentId })),
   }
 }
 
@@ -112,6 +114,7 @@ describe.each(migrations.map(({ version }) => version))('version %i', (version) 
     for (const kept of [1, 2, 3, 4] as const) if (kept <= version) expect(found[kept]).toEqual(left[kept])
     // An index made later is made over what there is.
     if (version >= 2) expect(found[5]).toEqual(left[5])
+    if (version >= 4) expect(found[6]).toEqual(left[6])
 
     const copies = readdirSync(dataDir).filter((name) => /^workspace\.v\d+\.sqlite$/.test(name))
     expect(copies.toSorted()).toEqual(migrations.slice(version - 1, -1).map((each) => `workspace.v${each.version}.sqlite`))

@@ -74,6 +74,7 @@ describe('messages', () => {
     ['an address that is no text', { kind: 'openExternal', address: ['https://openid.net/'] }],
     ['an unknown theme', { kind: 'setTheme', theme: 'red' }],
     ['a text to save that is none', { kind: 'saveText', suggestedName: 'a.txt', text: 1 }],
+    ['an unknown encoding', { kind: 'saveText', suggestedName: 'a.txt', text: '', encoding: 'hex' }],
     ...['../a.txt', '/etc/passwd', 'a/b', 'a\\b', '.profile', '', 'a\0b', 'a:b', 'a'.repeat(200)].map(
       (suggestedName): [string, unknown] => [
         `the file name ${JSON.stringify(suggestedName).slice(0, 20)}`,
@@ -151,6 +152,9 @@ describe('saving a text', () => {
     expect(await page.bridge.saveText('log.har', '{"log":1}')).toEqual({ ok: true, value: { saved: true } })
     expect(readFileSync(filePath, 'utf8')).toBe('{"log":1}')
     expect(statSync(filePath).mode & 0o777).toBe(0o600)
+    const bytes = Buffer.from([0, 0x30, 0x82, 0xff])
+    expect(await page.bridge.saveText('key.p12', bytes.toString('base64'), 'base64')).toEqual({ ok: true, value: { saved: true } })
+    expect(readFileSync(filePath)).toEqual(bytes)
   })
 
   test('a folder that cannot be written is said', async () => {

@@ -2,6 +2,7 @@
 
 import { entitiesMigration } from '../../src/main/core/db/migrations/003-entities.ts'
 import { accountDataMigration } from '../../src/main/core/db/migrations/004-account-data.ts'
+import { transactionFiltersMigration } from '../../src/main/core/db/migrations/006-transaction-filters.ts'
 import { openStore, type Store } from '../../src/main/core/db/store.ts'
 
 export const consentId = '7d1f0d4e-0000-4000-8000-000000000001'
@@ -9,7 +10,7 @@ export const otherConsentId = '7d1f0d4e-0000-4000-8000-000000000002'
 
 /** A store in memory, or at `file`, with the two consents above and what they refer to. */
 export function accountDataStore(file = ':memory:'): Store {
-  const store = openStore({ file, migrations: [entitiesMigration, accountDataMigration] })
+  const store = openStore({ file, migrations: [entitiesMigration, accountDataMigration, transactionFiltersMigration] })
   const created = '2026-01-01T00:00:00Z'
   store.run("insert into ob_wac_certificate values ('w', ?, 'wac', '', '[]', null)", created)
   store.run("insert into ob_seal_certificate values ('s', ?, 'seal', '', '[]', 'kid', null)", created)
@@ -37,7 +38,10 @@ export function accountDataStore(file = ':memory:'): Store {
 
 /** The same store, whose readings and kept pages are also told of. */
 export const watchStore = (real: Store, seen: { read?: (sql: string) => void; kept?: () => void }): Store => ({
-  get: (sql, ...values) => real.get(sql, ...values),
+  get: (sql, ...values) => {
+    seen.read?.(sql)
+    return real.get(sql, ...values)
+  },
   all: (sql, ...values) => {
     seen.read?.(sql)
     return real.all(sql, ...values)

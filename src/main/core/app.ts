@@ -8,9 +8,10 @@ import { createConsentRecords } from './account-access-consents/consent-records.
 import { createConsentService } from './account-access-consents/consent-service.ts'
 import { createConsentTokens } from './account-access-consents/consent-tokens.ts'
 import { createAccountDataService } from './accounts/account-data-service.ts'
-import { type BankClientOptions, createBankClient } from './bank/client.ts'
+import { createBankClient } from './bank/client.ts'
 import { createBankKeys } from './bank/jwks.ts'
 import { createTokenCache } from './bank/tokens.ts'
+import type { TransportTimeouts } from './bank/transport-errors.ts'
 import { createBankProfileService } from './bank-profiles/bank-profile-service.ts'
 import { createBankRegistrationService } from './bank-registrations/bank-registration-service.ts'
 import { createRegistrationRecords } from './bank-registrations/registration-records.ts'
@@ -18,12 +19,14 @@ import { createSessions, targetOf } from './bank-registrations/sessions.ts'
 import { createCertificateRecords } from './certificates/certificate-records.ts'
 import { createCertificateService } from './certificates/certificate-service.ts'
 import { createSandboxCertificates } from './certificates/sandbox-certificates.ts'
+import { createSigningRequests } from './certificates/signing-requests.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { CoreContext } from './context.ts'
 import { createModelBankService, type LaunchModelBank, modelBankProfileName } from './model-bank/model-bank-service.ts'
 import { createRequestLog } from './request-log/request-log.ts'
 import { createRouter, type Dispatch, type Handle } from './router.ts'
 import type { Services } from './services.ts'
+import { createSettingsService } from './settings/settings-service.ts'
 import { createModelBankDirectory } from './software-statements/model-bank-directory.ts'
 import { createSoftwareStatementService } from './software-statements/software-statement-service.ts'
 import { createWalkthrough } from './walkthrough/runner.ts'
@@ -41,8 +44,8 @@ export interface AppOptions {
   env?: NodeJS.ProcessEnv
   /** Where a person would keep an ephemeral workspace; only proposed. */
   suggestedDataDir?: string | null
-  /** How long a bank may take; the bank client's own when absent. */
-  timeouts?: BankClientOptions['timeouts']
+  /** How long a bank may take, whatever the settings say. */
+  timeouts?: Partial<TransportTimeouts>
 }
 
 export interface App {
@@ -71,11 +74,13 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     clock,
     onExchange: (requestLogId, runId) => emit({ type: 'exchange', requestLogId, runId }),
   })
-  const bank = createBankClient({ requestLog, clock, ...(timeouts && { timeouts }) })
+  const settings = createSettingsService(context, requestLog)
+  const bank = createBankClient({ requestLog, clock, timeouts: () => ({ ...settings.bankTimeouts(), ...timeouts }) })
   const tokens = createTokenCache(clock)
   const bankKeys = createBankKeys(bank, clock)
 
   const certificateRecords = createCertificateRecords(context)
+  const signingRequests = createSigningRequests(context)
   const bankProfiles = createBankProfileService(context)
   const modelBank = createModelBankService({
     launch: launchModelBank,
@@ -130,7 +135,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     authorisations,
     bankProfiles,
     bankRegistrations,
-    certificates: createCertificateService(context, certificateRecords),
+    certificates: createCertificateService(context, signingRequests, certificateRecords),
     consents,
     consentTokens,
     keys,
@@ -138,6 +143,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     requestLog,
     sandboxCertificates: createSandboxCertificates(context, certificateRecords),
     sessions,
+    settings,
+    signingRequests,
     softwareStatements,
     workspace,
     workspaceCheck: createWorkspaceCheck({
@@ -147,6 +154,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       softwareStatements,
       registrations: registrationRecords,
       profiles: bankProfiles,
+      consents: consentRecords,
     }),
   }
 

@@ -1,5 +1,6 @@
 // The table of contents: one line per method of the contract. Inputs and outputs are parsed here and nowhere else.
 
+import { asn1Tree } from '../../pki/asn1-tree.ts'
 import { type Api, api, type Input, type Method, type Output, type ParsedInput } from '../../shared/api.ts'
 import { AppError, type Reply } from '../../shared/errors.ts'
 import type { CallContext } from './context.ts'
@@ -9,17 +10,23 @@ type Handlers = { [M in Method]: (input: ParsedInput<M>, call: CallContext) => O
 
 const handlers = (s: Services): Handlers => ({
   'sandboxCertificates.create': (input) => s.sandboxCertificates.create(input),
+  'sandboxCa.list': () => ({ items: s.sandboxCertificates.listCas() }),
   'obWacCertificate.list': () => ({ items: s.certificates.records.list('obWac') }),
   'obWacCertificate.get': ({ id }) => s.certificates.records.get('obWac', id),
   'obWacCertificate.create': (input) => s.certificates.importObWac(input),
+  'obWacCertificate.update': ({ id, name }) => s.certificates.records.rename('obWac', id, name),
   'obWacCertificate.delete': ({ id }) => s.certificates.records.remove('obWac', id),
   'obSealCertificate.list': () => ({ items: s.certificates.records.list('obSeal') }),
   'obSealCertificate.get': ({ id }) => s.certificates.records.get('obSeal', id),
   'obSealCertificate.create': (input) => s.certificates.importObSeal(input),
+  'obSealCertificate.update': ({ id, name, keyId }) => s.certificates.records.rename('obSeal', id, name, keyId),
   'obSealCertificate.delete': ({ id }) => s.certificates.records.remove('obSeal', id),
   'certificate.inspect': (input) => s.certificates.inspect(input),
-  'certificate.createSigningRequest': (input) => s.certificates.createSigningRequest(input),
+  'certificate.createSigningRequest': (input) => s.signingRequests.create(input),
   'certificate.export': (input) => s.certificates.export(input),
+  'certificate.asn1': ({ pem }) => asn1Tree(pem),
+  'signingRequest.list': () => ({ items: s.signingRequests.list() }),
+  'signingRequest.delete': ({ id }) => s.signingRequests.remove(id),
   'softwareStatement.list': () => ({ items: s.softwareStatements.list() }),
   'softwareStatement.get': ({ id }) => s.softwareStatements.get(id),
   'softwareStatement.create': (input, call) => s.softwareStatements.create(input, call),
@@ -30,6 +37,7 @@ const handlers = (s: Services): Handlers => ({
   'encryptionKeyDescription.create': (input) => s.keys.create(input),
   'encryptionKeyDescription.setCurrent': ({ id }) => s.keys.setCurrent(id),
   'encryptionKeyDescription.rotate': () => s.keys.rotate(),
+  'encryptionKeyDescription.cancelRotate': () => s.keys.cancelRotate(),
   'encryptionKeyDescription.delete': ({ id }) => s.keys.delete(id),
   'bankProfile.list': () => ({ items: s.bankProfiles.list() }),
   'bankProfile.get': ({ id }) => s.bankProfiles.get(id),
@@ -48,9 +56,17 @@ const handlers = (s: Services): Handlers => ({
   'accountAccessConsent.startAuthorisation': (input, call) => s.authorisations.start(input, call),
   'accountAccessConsent.completeAuthorisation': (input, call) => s.authorisations.complete(input, call),
   'accountAccessConsent.refresh': ({ id }, call) => s.consentTokens.refresh(id, call),
+  'accountAccessConsent.listAuthorisations': () => ({ items: s.authorisations.waiting() }),
+  'accountAccessConsent.cancelAuthorisation': ({ authContextId }) => s.authorisations.cancel(authContextId),
+  'accountAccessConsent.reconfirm': ({ id }) => s.consents.reconfirm(id),
+  'accountAccessConsent.history': ({ id }) => ({ items: s.consents.history(id) }),
   'account.list': (input, call) => s.accountData.listAccounts(input, call),
   'balance.list': (input, call) => s.accountData.listBalances(input, call),
+  'account.cancelFetch': ({ accountAccessConsentId }) => s.accountData.cancelFetch(accountAccessConsentId),
+  'balance.history': (input) => s.accountData.balanceHistory(input),
   'transaction.list': (input, call) => s.accountData.listTransactions(input, call),
+  'transaction.summary': (input) => s.accountData.summariseTransactions(input),
+  'transaction.export': (input, call) => s.accountData.exportTransactions(input, call),
   'requestLog.list': (input) => s.requestLog.list(input),
   'requestLog.summarise': (input) => s.requestLog.summarise(input),
   'requestLog.get': ({ id }) => s.requestLog.get(id),
@@ -65,6 +81,9 @@ const handlers = (s: Services): Handlers => ({
   'workspace.check': () => s.workspaceCheck(),
   'workspace.keep': (input) => s.workspace.keep(input),
   'workspace.status': () => s.workspace.status(),
+  'workspace.about': () => s.settings.about(),
+  'settings.get': () => s.settings.get(),
+  'settings.set': (input) => s.settings.set(input),
   'walkthrough.status': () => s.walkthrough.status(),
   'walkthrough.runStep': (input, call) => s.walkthrough.runStep(input, call),
   'walkthrough.cancel': () => s.walkthrough.cancel(),

@@ -7,9 +7,11 @@ import type { BankRegistrationService } from './bank-registrations/bank-registra
 import type { Sessions } from './bank-registrations/sessions.ts'
 import type { CertificateService } from './certificates/certificate-service.ts'
 import type { SandboxCertificates } from './certificates/sandbox-certificates.ts'
+import type { SigningRequests } from './certificates/signing-requests.ts'
 import type { ModelBankService } from './model-bank/model-bank-service.ts'
 import type { RequestLog } from './request-log/request-log.ts'
 import type { EncryptionKeys } from './secrets/encryption-keys.ts'
+import type { SettingsService } from './settings/settings-service.ts'
 import type { SoftwareStatementService } from './software-statements/software-statement-service.ts'
 import type { Walkthrough } from './walkthrough/runner.ts'
 import type { createWorkspaceCheck } from './workspace/check.ts'
@@ -29,6 +31,8 @@ export interface Services {
   requestLog: RequestLog
   sandboxCertificates: SandboxCertificates
   sessions: Sessions
+  settings: SettingsService
+  signingRequests: SigningRequests
   softwareStatements: SoftwareStatementService
   walkthrough: Walkthrough
   workspace: Workspace

@@ -33,6 +33,10 @@ export const createHttpBridge = async ({ onSessionLost = () => location.reload()
   const first = await readSession()
   if (!first) throw new Error('No session is open in this browser')
   let session = first
+  // What is asked for while the page goes away still reaches the host.
+  let leaving = false
+  addEventListener('pagehide', () => (leaving = true))
+  addEventListener('pageshow', () => (leaving = false))
 
   const renewSession = async (): Promise<void> => {
     const renewed = await readSession()
@@ -41,7 +45,12 @@ export const createHttpBridge = async ({ onSessionLost = () => location.reload()
   }
 
   const post = (body: string): Promise<Response> =>
-    fetch('/api/call', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-App-CSRF': session.csrf }, body })
+    fetch('/api/call', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-App-CSRF': session.csrf },
+      body,
+      keepalive: leaving,
+    })
 
   return {
     host: session.host,
@@ -69,9 +78,9 @@ export const createHttpBridge = async ({ onSessionLost = () => location.reload()
       return { ok: true, value: null }
     },
 
-    async saveText(suggestedName, text) {
+    async saveText(suggestedName, text, encoding) {
       const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+      link.href = URL.createObjectURL(encoding === 'base64' ? blobOf(text) : new Blob([text], { type: 'text/plain' }))
       link.download = suggestedName
       link.click()
       // The browser has its own hold of it by the next turn.
@@ -80,6 +89,8 @@ export const createHttpBridge = async ({ onSessionLost = () => location.reload()
     },
   }
 }
+
+const blobOf = (base64: string): Blob => new Blob([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))])
 
 /** SECURITY: no script, file or app address; plain http only where it stays on this machine, by number, because a name can be pointed elsewhere. */
 const mayOpen = (address: string): boolean => {

@@ -1,10 +1,10 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useRef } from 'react'
 import { href, useLocation } from '../router.ts'
-import { useShortcut } from './shortcuts.ts'
 import { text } from '../text/en.ts'
 import { classes } from '../ui/classes.ts'
 import styles from './entry-list.module.css'
+import { useShortcut } from './shortcuts.ts'
 
 export interface EntryListProps {
   title: string
@@ -70,7 +70,12 @@ export interface EntryLinkProps {
 export const EntryLink = ({ path, current, name, status, secondary }: EntryLinkProps) => {
   const { exchange } = useLocation()
   return (
-    <a data-entry href={href(path, exchange)} aria-current={current || undefined} className={classes(styles.entry, current && styles.current)}>
+    <a
+      data-entry
+      href={href(path, exchange)}
+      aria-current={current || undefined}
+      className={classes(styles.entry, current && styles.current)}
+    >
       <span className={styles.line}>
         <span className={styles.name}>{name}</span>
         {status}

@@ -19,7 +19,9 @@ export const EnvironmentPicker = () => {
   const { value } = useQuery('bankProfile.list', {})
 
   const banksOf = (wanted: Environment): string => {
-    const names = (value?.items ?? []).filter((profile) => wanted === 'all' || profile.environment === wanted).map(({ displayName }) => displayName)
+    const names = (value?.items ?? [])
+      .filter((profile) => wanted === 'all' || profile.environment === wanted)
+      .map(({ displayName }) => displayName)
     return names.length > 3 ? `${names.slice(0, 3).join(', ')} +${names.length - 3}` : names.join(', ') || text.bar.noBanks
   }
 

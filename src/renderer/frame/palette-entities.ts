@@ -48,14 +48,35 @@ export const loadEntities = async (): Promise<Runnable[]> => {
   const accounts = await Promise.all(consents.items.map(({ id, reference }) => accountsOf(id, reference ?? '')))
   return [
     ...transport.items.map((one) =>
-      entity('certificates', 'obWacCertificate', one.id, one.name, t.entities.transport, `${one.subject} ${one.sha256Fingerprint} ${one.serialNumber}`),
+      entity(
+        'certificates',
+        'obWacCertificate',
+        one.id,
+        one.name,
+        t.entities.transport,
+        `${one.subject} ${one.sha256Fingerprint} ${one.serialNumber}`,
+      ),
     ),
     ...signing.items.map((one) =>
-      entity('certificates', 'obSealCertificate', one.id, one.name, t.entities.signing, `${one.subject} ${one.sha256Fingerprint} ${one.keyId}`),
+      entity(
+        'certificates',
+        'obSealCertificate',
+        one.id,
+        one.name,
+        t.entities.signing,
+        `${one.subject} ${one.sha256Fingerprint} ${one.keyId}`,
+      ),
     ),
     ...keys.items.map((one) => entity('keys', 'encryptionKeyDescription', one.id, one.name, t.entities.key)),
     ...software.items.map((one) =>
-      entity('software', 'softwareStatement', one.id, one.clientName, `${t.entities.software} · ${one.organisationName}`, `${one.softwareId} ${one.organisationId}`),
+      entity(
+        'software',
+        'softwareStatement',
+        one.id,
+        one.clientName,
+        `${t.entities.software} · ${one.organisationName}`,
+        `${one.softwareId} ${one.organisationId}`,
+      ),
     ),
     ...banks.items.map((one) => entity('banks', 'bankProfile', one.id, one.displayName, t.entities.bank, `${one.name} ${one.issuer}`)),
     ...registrations.items.map((one) =>

@@ -53,7 +53,8 @@ export const rank = <C extends Command>(commands: readonly C[], query: string, r
     const used = recent.flatMap((id) => commands.find((command) => command.id === id) ?? [])
     return [...used, ...commands.filter((command) => command.kind === 'action' && !used.includes(command))]
   }
-  const weigh = ({ id, kind }: C, score: number) => score * kinds[kind].factor + kinds[kind].bonus + (recent.includes(id) ? 15 - recent.indexOf(id) : 0)
+  const weigh = ({ id, kind }: C, score: number) =>
+    score * kinds[kind].factor + kinds[kind].bonus + (recent.includes(id) ? 15 - recent.indexOf(id) : 0)
   return commands
     .map((command) => ({ command, score: scoreOf(query, command) }))
     .filter(({ score }) => score > 0)

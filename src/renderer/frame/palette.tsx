@@ -1,17 +1,18 @@
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Modal, ModalOverlay, SearchField, Text } from 'react-aria-components'
+import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Modal, ModalOverlay, SearchField } from 'react-aria-components'
 import type { AppErrorData } from '../../shared/errors.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { text } from '../text/en.ts'
 import { paletteText as t } from '../text/palette.ts'
 import { announce } from '../ui/announcer.tsx'
+import { classes } from '../ui/classes.ts'
 import dialog from '../ui/dialog.module.css'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import styles from './palette.module.css'
 import { loadActions, type Runnable } from './palette-commands.ts'
 import { loadEntities, terms } from './palette-entities.ts'
 import { rank, remember } from './palette-rank.ts'
-import styles from './palette.module.css'
 
 const shownAtOnce = 40
 
@@ -61,7 +62,8 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
           <Autocomplete inputValue={query} onInputChange={setQuery}>
             <SearchField aria-label={t.placeholder} autoFocus className={styles.search ?? ''}>
               <Search size={16} aria-hidden="true" />
-              <Input placeholder={t.placeholder} />
+              {/* The list below is the field's own: its options are gone through from here. */}
+              <Input placeholder={t.placeholder} role="combobox" aria-expanded={true} />
             </SearchField>
             {shownError && <ErrorNotice error={shownError} />}
             <ListBox
@@ -74,12 +76,8 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
             >
               {(command) => (
                 <ListBoxItem id={command.id} textValue={command.label} className={styles.item ?? ''}>
-                  <Text slot="label" className={styles.label ?? ''}>
-                    {command.label}
-                  </Text>
-                  <Text slot="description" className="caption">
-                    {command.detail}
-                  </Text>
+                  <span className={styles.label}>{command.label}</span>{' '}
+                  <span className={classes('caption', styles.detail)}>{command.detail}</span>
                 </ListBoxItem>
               )}
             </ListBox>

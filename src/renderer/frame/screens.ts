@@ -1,6 +1,6 @@
 // The screens of the workbench: what the rail, the palette and the router know of them.
 
-import { BadgeCheck, Database, FileBadge, Home, Key, Landmark, type LucideIcon, ScrollText, Server, Handshake } from 'lucide-react'
+import { BadgeCheck, Database, FileBadge, Handshake, Home, Key, Landmark, type LucideIcon, ScrollText, Server } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import { HomeScreen } from '../features/home/home-screen.tsx'
 import { text } from '../text/en.ts'
@@ -18,7 +18,8 @@ export interface Screen {
   component: ComponentType<ScreenProps>
 }
 
-const entities = (aggregate: string) => lazy(async () => ({ default: (await import('../features/entities/entity-screen.tsx')).entityScreen(aggregate) }))
+const entities = (aggregate: string) =>
+  lazy(async () => ({ default: (await import('../features/entities/entity-screen.tsx')).entityScreen(aggregate) }))
 
 /** In the order of the rail. Home comes with the first script; the others are loaded when they are opened. */
 export const screens: Screen[] = [

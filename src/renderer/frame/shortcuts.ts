@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { refresh } from '../api/query.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { toggleEnvironmentMenu } from './environment-menu.ts'
-import { openOverlay, openedOverlay, toggleOverlay } from './overlays.tsx'
+import { openedOverlay, openOverlay, toggleOverlay } from './overlays.tsx'
 import { shortcutFor } from './shortcut-list.ts'
 
 const actions: Record<string, () => void> = {

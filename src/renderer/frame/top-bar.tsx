@@ -3,8 +3,8 @@ import { text } from '../text/en.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EnvironmentPicker } from './environment-picker.tsx'
 import { openOverlay } from './overlays.tsx'
-import { ThemePicker } from './theme-picker.tsx'
 import { keysOf } from './shortcut-list.ts'
+import { ThemePicker } from './theme-picker.tsx'
 import styles from './top-bar.module.css'
 
 export const TopBar = () => (

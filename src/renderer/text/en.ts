@@ -34,6 +34,19 @@ export const text = {
     body: 'This changes data at a real bank.',
     confirm: 'Go on at the live bank',
   },
+  confirmTyped: {
+    type: (name: string) => `Type ${name} to confirm`,
+    running: 'Working…',
+  },
+  progress: {
+    exchange: (step: string, method: string, host: string, status: number | null) => `${step}: ${method} ${host} → ${status ?? '…'}`,
+  },
+  undo: {
+    label: 'Deleted just now',
+    undo: 'Undo',
+    deleted: (name: string) => `“${name}” is deleted`,
+    undone: (name: string) => `“${name}” is back`,
+  },
   shortcutSheet: {
     or: 'or',
   },

@@ -4,7 +4,7 @@ import styles from './button.module.css'
 import { classes } from './classes.ts'
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
-  kind?: 'normal' | 'primary' | 'quiet'
+  kind?: 'normal' | 'primary' | 'quiet' | 'danger'
   children: ReactNode
 }
 

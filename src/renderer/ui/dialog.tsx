@@ -1,6 +1,6 @@
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { X } from 'lucide-react'
 import { text } from '../text/en.ts'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'

@@ -7,7 +7,15 @@ import { classes } from './classes.ts'
 import styles from './notice.module.css'
 import { Mark, type Tone } from './status.tsx'
 
-export const Notice = ({ tone, children, actions }: { tone: Exclude<Tone, 'good' | 'neutral'>; children: ReactNode; actions?: ReactNode }) => (
+export const Notice = ({
+  tone,
+  children,
+  actions,
+}: {
+  tone: Exclude<Tone, 'good' | 'neutral'>
+  children: ReactNode
+  actions?: ReactNode
+}) => (
   <div className={classes(styles.notice, styles[tone])} role={tone === 'failed' ? 'alert' : undefined}>
     <Mark tone={tone} />
     <div className={styles.body}>

@@ -3,6 +3,8 @@ import { text } from '../text/en.ts'
 const dateTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
+// One for all: toLocaleString makes one at every call, which long lists feel.
+const counts = new Intl.NumberFormat('en-GB')
 
 /** Exact, in the reader's time zone. */
 export const exactTime = (iso: string): string => dateTime.format(new Date(iso))
@@ -22,6 +24,12 @@ export const relativeTime = (iso: string, now = Date.now()): string => {
   // "In 13 months" says more than "next year": months and years are counted from the second on.
   const unit = units.find(([name, length]) => Math.abs(seconds) >= length * (name === 'year' || name === 'month' ? 2 : 1))
   return unit ? relative.format(Math.trunc(seconds / unit[1]), unit[0]) : relative.format(0, 'second')
+}
+
+/** Minutes and seconds until then; null when it has passed. */
+export const timeLeft = (expires: string, now: number): string | null => {
+  const seconds = Math.ceil((Date.parse(expires) - now) / 1000)
+  return seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` : null
 }
 
 export const daysFromNow = (iso: string, now = Date.now()): number => Math.floor((Date.parse(iso) - now) / 86_400_000)
@@ -44,6 +52,6 @@ export const money = (amount: string): string => {
   return `${sign === '-' ? '−' : ''}${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}${fraction}`
 }
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many = `${one}s`): string => `${counts.format(count)} ${count === 1 ? one : many}`
 
 export const loadingText = text.states.loading

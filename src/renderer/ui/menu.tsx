@@ -56,7 +56,13 @@ export const Menu = ({ label, trigger, items, onAction, selected, ...open }: Men
         {...(selected !== undefined && { selectionMode: 'single' as const, selectedKeys: [selected], disallowEmptySelection: true })}
       >
         {items.map(({ id, danger = false, isDisabled = false, ...item }) => (
-          <AriaMenuItem key={id} id={id} textValue={item.label} isDisabled={isDisabled} className={classes(styles.item, danger && styles.danger)}>
+          <AriaMenuItem
+            key={id}
+            id={id}
+            textValue={item.label}
+            isDisabled={isDisabled}
+            className={classes(styles.item, danger && styles.danger)}
+          >
             <Choice {...item} selected={id === selected} />
           </AriaMenuItem>
         ))}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Label, Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components'
+import { RadioGroup as AriaRadioGroup, Label, Radio } from 'react-aria-components'
 import field from './field.module.css'
 import styles from './radio-group.module.css'
 

@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components'
+import { Select as AriaSelect, Button, FieldError, Label, ListBox, ListBoxItem, Popover, SelectValue, Text } from 'react-aria-components'
 import styles from './field.module.css'
-import { Choice } from './menu.tsx'
 import floating from './menu.module.css'
+import { Choice } from './menu.tsx'
 
 export interface Option<T extends string> {
   id: T

@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react'
-import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField, type TextFieldProps as AriaTextFieldProps } from 'react-aria-components'
+import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea,
+} from 'react-aria-components'
 import { classes } from './classes.ts'
 import styles from './field.module.css'
 
@@ -16,10 +24,11 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
   rows?: number
 }
 
+/** Shows the error it is given and stops no form: who holds the form judges its values. */
 export const TextField = ({ label, description, error, placeholder, mono = false, rows = 1, ...props }: TextFieldProps) => {
   const input = { placeholder, className: classes(styles.input, mono && 'mono') }
   return (
-    <AriaTextField {...props} {...(error && { isInvalid: true })} className={styles.field ?? ''}>
+    <AriaTextField validationBehavior="aria" {...props} {...(error && { isInvalid: true })} className={styles.field ?? ''}>
       {label && <Label className={styles.label ?? ''}>{label}</Label>}
       {rows > 1 ? <TextArea {...input} rows={rows} /> : <Input {...input} />}
       {description && !error && (

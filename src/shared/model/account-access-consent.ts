@@ -64,8 +64,28 @@ export const accountAccessConsent = z.object({
     })
     .nullable()
     .describe('What is known of the tokens; never the tokens'),
+  reconfirmation: z
+    .object({
+      authorised: timestamp.describe('When the customer last authorised the consent'),
+      reconfirmed: timestamp.nullable().describe('When the customer last said that the consent still stands'),
+      due: timestamp.describe('90 days after the later of the two (FCA PS21/19, SCA-RTS Article 36(6))'),
+    })
+    .nullable()
+    .describe('Null while the consent has never been authorised'),
 })
 export type AccountAccessConsent = z.infer<typeof accountAccessConsent>
+
+/** How often the customer of an account information service says that a consent still stands (FCA PS21/19, SCA-RTS Article 36(6)). */
+export const reconfirmationDays = 90
+
+export const consentEvent = z.object({
+  at: timestamp,
+  event: z.enum(['created', 'statusChanged', 'authorisationStarted', 'authorisationFailed', 'authorised', 'refreshed', 'reconfirmed']),
+  status: consentStatus.nullable().describe('What it changed to'),
+  detail: z.string().nullable(),
+  requestLogId: z.string().nullable(),
+})
+export type ConsentEvent = z.infer<typeof consentEvent>
 
 export const createConsentInput = z.strictObject({
   bankRegistrationId: id,
@@ -114,3 +134,8 @@ export const completedAuthorisation = z.object({
   checks: z.array(verdict).describe('Every check made on the redirect and on both ID tokens'),
 })
 export const refreshConsentInput = z.strictObject({ id })
+
+export const waitingAuthorisation = startedAuthorisation.extend({ accountAccessConsentId: id })
+export type WaitingAuthorisation = z.infer<typeof waitingAuthorisation>
+export const cancelAuthorisationInput = z.strictObject({ authContextId: id })
+export const cancelledAuthorisation = z.object({ cancelled: z.boolean().describe('False when it was over already') })

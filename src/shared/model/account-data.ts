@@ -5,6 +5,7 @@ export const amount = z
   .string()
   .regex(/^-?\d{1,13}(\.\d{1,5})?$/)
   .describe('Decimal text; negative for a debit')
+const size = z.string().regex(/^\d{1,13}(\.\d{1,5})?$/)
 const original = z.record(z.string(), z.unknown()).describe('As the bank sent it')
 const source = z.enum(['bank', 'local']).default('local').describe('bank fetches first and keeps a copy; local reads the copy')
 const consentId = id.describe('Account access consent')
@@ -48,6 +49,10 @@ export const transaction = z.object({
   currency: z.string(),
   description: z.string().nullable(),
   merchant: z.string().nullable(),
+  balance: z
+    .object({ type: z.string(), amount, currency: z.string() })
+    .nullable()
+    .describe('Of the account after it, where the bank says so'),
   original,
 })
 export type Transaction = z.infer<typeof transaction>
@@ -58,18 +63,61 @@ export const accounts = z.object({ items: z.array(account) })
 export const listBalancesInput = z.strictObject({ accountAccessConsentId: consentId, source, accountId: z.string().optional() })
 export const balances = z.object({ items: z.array(balance) })
 
-export const listTransactionsInput = z.strictObject({
+const transactionFilter = {
   accountAccessConsentId: consentId,
-  source,
   accountId: z.string().optional().describe('Every account when absent'),
   from: timestamp.optional().describe('Booked at or after'),
   to: timestamp.optional().describe('Booked at or before'),
   minimumAmount: amount.optional(),
   maximumAmount: amount.optional(),
+  minimumSize: size.optional().describe('Whatever the sign'),
+  maximumSize: size.optional().describe('Whatever the sign'),
+  direction: z.enum(['credit', 'debit']).optional(),
+  statuses: z.array(z.string().max(100)).min(1).max(20).optional().describe('Any of these'),
   text: z.string().max(200).optional().describe('Found in description, merchant or reference, any case'),
-  order: z.enum(['newestFirst', 'oldestFirst']).default('newestFirst'),
+}
+const order = z
+  .enum(['newestFirst', 'oldestFirst', 'highestFirst', 'lowestFirst', 'aToZ', 'zToA'])
+  .default('newestFirst')
+  .describe('aToZ and zToA go by the description')
+
+export const listTransactionsInput = z.strictObject({
+  ...transactionFilter,
+  source,
+  order,
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(1000).default(100),
 })
 export type ListTransactionsInput = z.infer<typeof listTransactionsInput>
 export const transactions = z.object({ items: z.array(transaction), total: z.int().describe('How many match, on all pages') })
+
+export const summariseTransactionsInput = z.strictObject(transactionFilter)
+export type TransactionFilter = z.infer<typeof summariseTransactionsInput>
+
+const total = z.string().describe('Exact decimal text; negative for a debit')
+export const transactionSummary = z.object({
+  count: z.int(),
+  first: timestamp.nullable().describe('Booking of the oldest'),
+  last: timestamp.nullable().describe('Booking of the newest'),
+  currencies: z.array(z.object({ currency: z.string(), count: z.int(), credits: total, debits: total, net: total })),
+  statuses: z.array(z.object({ status: z.string(), count: z.int() })).describe('Of what passes every filter but that by status'),
+})
+export type TransactionSummary = z.infer<typeof transactionSummary>
+
+export const exportTransactionsInput = z.strictObject({ ...transactionFilter, order, format: z.enum(['csv', 'json']) })
+export type ExportTransactionsInput = z.infer<typeof exportTransactionsInput>
+export const exportedTransactions = z.object({ text: z.string().describe('The file, to be saved as UTF-8'), count: z.int() })
+
+export const balanceHistoryInput = z.strictObject({ accountAccessConsentId: consentId, accountId: z.string() })
+export const balancePoint = z.object({
+  type: z.string().describe('4.0 code, such as ITAV'),
+  dateTime: timestamp,
+  amount,
+  currency: z.string(),
+  origin: z.enum(['balance', 'transaction']).describe('transaction: after the last booked one of a day'),
+})
+export type BalancePoint = z.infer<typeof balancePoint>
+export const balanceHistory = z.object({ items: z.array(balancePoint).describe('Oldest first') })
+
+export const cancelFetchInput = z.strictObject({ accountAccessConsentId: consentId })
+export const cancelledFetch = z.object({ cancelled: z.int().describe('How many calls were ended') })

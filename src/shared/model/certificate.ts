@@ -129,6 +129,13 @@ export type ObWacCertificate = z.infer<typeof obWacCertificate>
 export const obSealCertificate = certificateRecord.extend({ keyId: z.string().describe('kid in the software statement’s JWKS') })
 export type ObSealCertificate = z.infer<typeof obSealCertificate>
 
+const renameFields = { id, name: z.string().min(1).max(100) }
+export const updateObWacInput = z.strictObject(renameFields)
+export const updateObSealInput = z.strictObject({
+  ...renameFields,
+  keyId: z.string().min(1).max(100).optional().describe('kid given by the directory; unchanged when absent'),
+})
+
 const importFields = {
   name: z.string().min(1).max(100),
   ...certificateInput.shape,
@@ -170,8 +177,9 @@ export const createSandboxInput = z.discriminatedUnion('profile', [
     subject: z.string().min(1).max(300).describe('Such as C=GB,O=Example,OU=…,CN=…, in certificate order'),
   }),
 ])
+export const sandboxCa = z.object({ id, created: timestamp, name: z.string(), certificate: pem })
 export const sandboxCertificates = z.object({
-  sandboxCa: z.object({ id, created: timestamp, name: z.string(), certificate: pem }),
+  sandboxCa,
   obWacCertificate,
   obSealCertificate,
 })
@@ -189,6 +197,7 @@ export const signingRequest = z.object({
   signingRequest: pem,
   subject: z.string(),
 })
+export type SigningRequest = z.infer<typeof signingRequest>
 
 export const exportInput = z.strictObject({
   obWacCertificateId: id.optional(),

@@ -33,6 +33,8 @@ export const keySourceInput = z.discriminatedUnion('source', [
 ])
 export type KeySourceInput = z.infer<typeof keySourceInput>
 
+export const cancelledRotation = z.object({ cancelled: z.boolean().describe('false when none was under way') })
+
 export const createEncryptionKeyInput = z.strictObject({
   name: z.string().min(1).max(100),
   key: keySourceInput,

@@ -21,4 +21,11 @@ export const workspaceStatus = z.object({
   notice: z.string().nullable().describe('What a person must know, such as that nothing is kept'),
 })
 
+export const about = z.object({
+  node: z.string(),
+  openssl: z.string(),
+  sqlite: z.string(),
+  electron: z.string().nullable().describe('null outside the desktop app'),
+})
+
 export const keepWorkspaceInput = z.strictObject({ dataDir: z.string().min(1), key: keySourceInput })

@@ -35,8 +35,6 @@ export interface BrowserWorkbench extends Workbench {
 }
 
 export interface View {
-  /** What follows the address's #, such as /data. */
-  at?: string
   width?: number
   height?: number
   theme?: 'light' | 'dark'
@@ -129,12 +127,13 @@ const openInElectron = async (browser: Browser, binary: string, view: View): Pro
   }
 }
 
-/** Sizes and themes the page, goes to the place that was asked for, and waits for the screen. */
-export const show = async (page: Page, { at, width, height, theme }: View): Promise<void> => {
-  if (width && height) await page.setViewportSize({ width, height })
-  if (theme) await page.emulateMedia({ colorScheme: theme })
-  if (at !== undefined) await goTo(page, at)
+/** Sizes and themes the page, and waits until it is painted so. */
+export const show = async (page: Page, { width, height, theme }: View): Promise<void> => {
   await page.getByRole('main').waitFor()
+  if (width && height) await page.setViewportSize({ width, height })
+  if (theme) await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
 }
 
+/** `at` is what follows the address's #, such as /data. */
 export const goTo = (page: Page, at: string): Promise<void> => page.evaluate(`void (location.hash = ${JSON.stringify(`#${at}`)})`)

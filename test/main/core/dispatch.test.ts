@@ -140,12 +140,18 @@ describe('output', () => {
     const { call, app } = shared()
     const { bankRegistrationId, accountAccessConsentId } = await call('walkthrough.run', {})
     const [entry] = (await call('requestLog.list', {})).items
+    const { items: accounts } = await call('account.list', { accountAccessConsentId })
     const inputs: Partial<Record<Method, object>> = {
       'bankRegistration.get': { id: bankRegistrationId },
       'accountAccessConsent.get': { id: accountAccessConsentId },
+      'accountAccessConsent.history': { id: accountAccessConsentId },
       'account.list': { accountAccessConsentId },
       'balance.list': { accountAccessConsentId },
+      'account.cancelFetch': { accountAccessConsentId },
+      'balance.history': { accountAccessConsentId, accountId: accounts[0]?.accountId },
       'transaction.list': { accountAccessConsentId },
+      'transaction.summary': { accountAccessConsentId },
+      'transaction.export': { accountAccessConsentId, format: 'csv' },
       'requestLog.get': { id: entry?.id },
       'sandboxCertificates.create': { profile: 'plain', subject: 'CN=a' },
     }

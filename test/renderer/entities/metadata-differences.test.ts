@@ -30,4 +30,5 @@ test('null, false and the empty text are answers', () => {
   expect(differences({ a: null, b: false, c: '' }, { a: null, b: true, c: '' })).toEqual({ a: 'same', b: 'changed', c: 'same' })
 })
 
-test('a registration of which the bank said nothing', () => expect(differences({ scope: 'accounts', aud: 'bank' }, {})).toEqual({ scope: 'onlyAsked', aud: 'envelope' }))
+test('a registration of which the bank said nothing', () =>
+  expect(differences({ scope: 'accounts', aud: 'bank' }, {})).toEqual({ scope: 'onlyAsked', aud: 'envelope' }))

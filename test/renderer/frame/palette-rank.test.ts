@@ -38,7 +38,8 @@ describe('what was typed finds', () => {
     expect(scoreOf('zq', command('any', 'Quiz'))).toBe(0)
   })
 
-  test('a label that is nearer to the words before a longer one', () => expect(found('model bank').slice(0, 2)).toEqual(['go.model-bank', 'modelBank.start']))
+  test('a label that is nearer to the words before a longer one', () =>
+    expect(found('model bank').slice(0, 2)).toEqual(['go.model-bank', 'modelBank.start']))
 })
 
 describe('what was used lately', () => {

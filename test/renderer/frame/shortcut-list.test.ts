@@ -11,7 +11,14 @@ interface Press {
   shiftKey: boolean
 }
 
-const press = (key: string, held: Partial<Press> = {}): Press => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held })
+const press = (key: string, held: Partial<Press> = {}): Press => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
+})
 
 const on = async (platform: string) => {
   globalThis.tppWorkbench = bridgeOf(platform)
@@ -47,7 +54,8 @@ describe('on Linux and Windows', () => {
     expect(shortcutFor(press('F5'), true)).toBe('refresh')
   })
 
-  test('keys are written as on the keyboard', () => expect([keysOf('palette'), keysOf('back'), keysOf('findInLog')]).toEqual(['Ctrl K', 'Alt ←', 'Ctrl Shift F']))
+  test('keys are written as on the keyboard', () =>
+    expect([keysOf('palette'), keysOf('back'), keysOf('findInLog')]).toEqual(['Ctrl K', 'Alt ←', 'Ctrl Shift F']))
 })
 
 describe('on a Mac', () => {

@@ -15,7 +15,10 @@ describe('the glossary', () => {
 
   test('leads only to what it has, never to the entry itself, and to each once', () => {
     for (const { id, related } of entries) {
-      expect(related.filter((other) => glossaryEntry(other) === undefined || other === id), id).toEqual([])
+      expect(
+        related.filter((other) => glossaryEntry(other) === undefined || other === id),
+        id,
+      ).toEqual([])
       expect(repeated([...related]), id).toEqual([])
     }
   })

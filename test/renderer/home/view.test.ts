@@ -11,8 +11,8 @@ import {
   pageOf,
   standingOf,
   summaryOf,
-  timeLeft,
 } from '../../../src/renderer/features/home/view.ts'
+import { timeLeft } from '../../../src/renderer/ui/format.ts'
 import type { WalkthroughStatus } from '../../../src/shared/model/walkthrough.ts'
 import { awaiting, entry, exchangeId, finished, idle, type StepView, statusWith, stepResult } from '../../support/walkthrough-status.ts'
 

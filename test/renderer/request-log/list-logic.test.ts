@@ -8,7 +8,7 @@ import {
   shortFingerprint,
 } from '../../../src/renderer/features/request-log/exchange-words.ts'
 import { filtersInput, isFiltered, noFilters, thisRun } from '../../../src/renderer/features/request-log/filters.ts'
-import { rowAfterKey } from '../../../src/renderer/features/request-log/grid-keys.ts'
+import { rowAfterKey } from '../../../src/renderer/ui/grid-keys.ts'
 import { barInRun, phasesOf } from '../../../src/renderer/features/request-log/waterfall.ts'
 import { wholeNumber } from '../../../src/renderer/features/request-log/whole-number.ts'
 import { listRequestLogInput, type RequestLogEntry, type RequestLogRun } from '../../../src/shared/model/request-log.ts'
@@ -89,10 +89,9 @@ test('host and path, of whatever stands in the log', () => {
   expect(hostAndPath('https://bank.example')).toEqual({ host: 'bank.example', path: '/' })
   expect(hostAndPath('nonsense')).toEqual({ host: '', path: 'nonsense' })
   expect(shortFingerprint('3A:9F:00:11')).toBe('3a9f00')
-  expect(pathParts('/open-banking/v4.0/aisp/accounts/1/balances?a=b')).toEqual({
-    head: '/open-banking/v4.0/aisp/a',
-    tail: 'ccounts/1/balances?…',
-  })
+  expect(pathParts('/aisp/accounts/1/balances?a=b')).toEqual({ head: '/aisp/accounts/1', tail: '/balances?…' })
+  expect(pathParts('/aisp/')).toEqual({ head: '', tail: '/aisp/' })
+  expect(pathParts(`/aisp/${'x'.repeat(40)}`)).toEqual({ head: `/aisp/${'x'.repeat(14)}`, tail: 'x'.repeat(26) })
   expect(pathParts('/token')).toEqual({ head: '', tail: '/token' })
   expect(preciseTime('2026-11-20T10:00:00.007Z')).toMatch(/^\d\d:\d\d:\d\d\.007$/)
 })

@@ -6,6 +6,9 @@ import { text } from '../../../src/renderer/text/en.ts'
 import { entityText } from '../../../src/renderer/text/entities/index.ts'
 import { modelBankText } from '../../../src/renderer/text/model-bank.ts'
 import { paletteText } from '../../../src/renderer/text/palette.ts'
+import { keySourceText } from '../../../src/renderer/text/key-source.ts'
+import { passphraseText } from '../../../src/renderer/text/passphrase.ts'
+import { settingsText } from '../../../src/renderer/text/settings.ts'
 import { keepText } from '../../../src/renderer/text/workspace.ts'
 
 const components = globSync('src/renderer/**/*.{ts,tsx}').filter((file) => !file.startsWith('src/renderer/text/'))
@@ -29,6 +32,9 @@ test.each([
   ['the model bank', modelBankText],
   ['the palette', paletteText],
   ['keeping a workspace', keepText],
+  ['what protects a key', keySourceText],
+  ['a new passphrase', passphraseText],
+  ['settings', settingsText],
 ])('no text of %s is left over', (_, catalogue) => {
   expect(
     leaves(catalogue)
@@ -40,7 +46,11 @@ test.each([
 test('components hold no sentences of their own', () => {
   // Words between tags, and attributes that a person reads or hears.
   const written = /^\s+[A-Z][a-z]+ [a-z]+|>[A-Z][a-z]+[^<>{}=]*<\/|(?:label|title|placeholder|aria-label)="[A-Za-z]{3,}/m
-  expect([...sources].filter(([file, source]) => file.endsWith('.tsx') && written.test(source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))).map(([file]) => file)).toEqual([])
+  expect(
+    [...sources]
+      .filter(([file, source]) => file.endsWith('.tsx') && written.test(source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
+      .map(([file]) => file),
+  ).toEqual([])
 })
 
 test('no exclamation marks, no "please"', () => {

@@ -1,5 +1,6 @@
 import type { Output, ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { WaitingAuthorisation } from '../../../shared/model/account-access-consent.ts'
 import type { BankClient } from '../bank/client.ts'
 import type { BankKeys } from '../bank/jwks.ts'
 import type { BankSession } from '../bank/session.ts'
@@ -22,7 +23,7 @@ import { type Complete, createPendingAuthorisations } from './pending-authorisat
 type Completed = Output<'accountAccessConsent.completeAuthorisation'>
 
 export const createAuthorisationService = (
-  { clock }: CoreContext,
+  { clock, emit }: CoreContext,
   deps: {
     bank: BankClient
     keys: BankKeys
@@ -42,6 +43,8 @@ export const createAuthorisationService = (
     const consent = records.get(context.consentId)
     const session = await sessions.open(consent.bankRegistrationId)
     const exchange = { runId: context.runId ?? undefined, bankRegistrationId: consent.bankRegistrationId }
+    // What is wrong with a redirect that was not accepted as the answer is whoever brought it to be told, and ends nothing.
+    let used = false
     try {
       const { tokens, refreshTokenExpires, checks } = await answerAuthorisation({
         bank,
@@ -54,6 +57,7 @@ export const createAuthorisationService = (
         redirect,
         consume() {
           contexts.consume(context)
+          used = true
           accepted()
         },
         exchange: { ...exchange, step: 'token.code' },
@@ -62,6 +66,7 @@ export const createAuthorisationService = (
       await learnStatus(consent.id, exchange)
       return { consent: records.get(consent.id), checks }
     } catch (error) {
+      if (error instanceof AppError && used) records.happened(consent.id, 'authorisationFailed', failureOf(error))
       if (error instanceof AppError && error.details.bank?.error) await learnStatus(consent.id, exchange)
       throw error
     }
@@ -76,7 +81,14 @@ export const createAuthorisationService = (
     }
   }
 
-  const pending = createPendingAuthorisations(complete)
+  const waiting = new Map<string, WaitingAuthorisation>()
+  const changed = (id: string) => emit({ type: 'changed', aggregate: 'accountAccessConsent', id })
+
+  const pending = createPendingAuthorisations(complete, (authContextId) => {
+    const over = waiting.get(authContextId)
+    waiting.delete(authContextId)
+    if (over) changed(over.accountAccessConsentId)
+  })
 
   const contextOf = (redirect: string): string => {
     const state = stateOf(redirect)
@@ -121,8 +133,12 @@ export const createAuthorisationService = (
         })
         const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request.requestObject, call) : request.url
         contexts.keep(context)
+        const started = { authContextId: context.id, authorisationUrl, redirectUri, capture, expires }
+        waiting.set(context.id, { ...started, accountAccessConsentId: consent.id })
         pending.add(context.id, listener, timeoutMs)
-        return { authContextId: context.id, authorisationUrl, redirectUri, capture, expires }
+        records.happened(consent.id, 'authorisationStarted')
+        changed(consent.id)
+        return started
       } catch (error) {
         await listener?.close()
         throw error
@@ -145,12 +161,24 @@ export const createAuthorisationService = (
       return abortable(outcome, call.signal, 'Waiting for the customer was cancelled')
     },
 
+    /** Those that wait for the customer, oldest first. */
+    waiting: (): WaitingAuthorisation[] => [...waiting.values()],
+
+    /** Whoever waits for it learns that it was CANCELLED; what the customer still does at the bank then leads nowhere. */
+    async cancel(authContextId: string): Promise<{ cancelled: boolean }> {
+      contexts.get(authContextId)
+      return { cancelled: await pending.cancel(authContextId) }
+    },
+
     /** Stops every listener. */
     close: () => pending.close(),
   }
 }
 
 export type AuthorisationService = ReturnType<typeof createAuthorisationService>
+
+/** For the history: the fact, and where it can be seen. */
+const failureOf = ({ message, details }: AppError) => ({ detail: message, requestLogId: details.requestLogId ?? null })
 
 const chooseRedirect = (redirectUris: string[], input: ParsedInput<'accountAccessConsent.startAuthorisation'>) => {
   const registered = input.redirectUri ?? redirectUris[0] ?? ''

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { type AccountAccessConsent, type ConsentStatus, type Permission, permission } from '../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import { type ApiVersion, timestamp } from '../../../shared/model/common.ts'
+import { permissionProblems } from '../../../shared/permission-rules.ts'
 import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankRequest, BankResponse } from '../bank/client.ts'
 import { resourceHeaders } from '../bank/resource-request.ts'
@@ -14,22 +15,8 @@ import { resourceHeaders } from '../bank/resource-request.ts'
  * Basic and Detail together are allowed: Detail then prevails.
  */
 export function checkPermissions(permissions: Permission[]): void {
-  const has = (...wanted: Permission[]) => wanted.some((one) => permissions.includes(one))
-  const refuse = (message: string, remedy: string) => {
-    throw new AppError('INVALID_INPUT', message, { field: 'permissions', remedy })
-  }
-  if (permissions.length === 0) refuse('Permissions are empty', 'Ask for at least ReadAccountsBasic.')
-  if (!has('ReadAccountsBasic', 'ReadAccountsDetail')) {
-    refuse('Permissions lack both ReadAccountsBasic and ReadAccountsDetail', 'Add ReadAccountsBasic or ReadAccountsDetail.')
-  }
-  const content = has('ReadTransactionsBasic', 'ReadTransactionsDetail')
-  const direction = has('ReadTransactionsCredits', 'ReadTransactionsDebits')
-  if (content && !direction) {
-    refuse('Permissions name transactions without a direction', 'Add ReadTransactionsCredits, ReadTransactionsDebits or both.')
-  }
-  if (direction && !content) {
-    refuse('Permissions name a direction of transactions without their content', 'Add ReadTransactionsBasic or ReadTransactionsDetail.')
-  }
+  const [problem] = permissionProblems(permissions)
+  if (problem) throw new AppError('INVALID_INPUT', problem.message, { field: 'permissions', remedy: problem.remedy })
 }
 
 export interface ConsentCall {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
+import { type AccountAccessConsent, type ConsentEvent, reconfirmationDays } from '../../../shared/model/account-access-consent.ts'
 import type { CoreContext } from '../context.ts'
 
 interface Row {
@@ -19,6 +19,20 @@ interface Row {
   transaction_from_date_time: string | null
   transaction_to_date_time: string | null
   token_facts: string | null
+  authorised: string | null
+  reconfirmed: string | null
+}
+
+interface EventRow extends Omit<ConsentEvent, 'requestLogId'> {
+  request_log_id: string | null
+}
+
+const day = 86_400_000
+
+const reconfirmationOf = ({ authorised, reconfirmed }: Row): AccountAccessConsent['reconfirmation'] => {
+  if (authorised === null) return null
+  const last = Math.max(Date.parse(authorised), Date.parse(reconfirmed ?? authorised))
+  return { authorised, reconfirmed, due: new Date(last + reconfirmationDays * day).toISOString() }
 }
 
 const fromRow = (row: Row): AccountAccessConsent => ({
@@ -37,6 +51,7 @@ const fromRow = (row: Row): AccountAccessConsent => ({
   transactionFromDateTime: row.transaction_from_date_time,
   transactionToDateTime: row.transaction_to_date_time,
   tokens: row.token_facts ? JSON.parse(row.token_facts) : null,
+  reconfirmation: reconfirmationOf(row),
 })
 
 export type NewConsent = Pick<
@@ -88,10 +103,36 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
       id: string,
       answer: Pick<AccountAccessConsent, 'consentId' | 'status' | 'externalStatus' | 'statusUpdated'>,
     ): AccountAccessConsent {
+      const before = records.get(id)
       store.run(
         `update ${table} set state = 'created', consent_id = ?, status = ?, external_status = ?, status_updated = ? where id = ?`,
         ...[answer.consentId, answer.status, answer.externalStatus, answer.statusUpdated, id],
       )
+      if (before.consentId === null) records.happened(id, 'created', { status: answer.status })
+      else if (before.status !== answer.status) records.happened(id, 'statusChanged', { status: answer.status, detail: answer.externalStatus })
+      changed(id)
+      return records.get(id)
+    },
+
+    /** Adds to the history; `changed` is told by whoever changes the consent. */
+    happened(id: string, event: ConsentEvent['event'], more: Partial<Omit<ConsentEvent, 'at' | 'event'>> = {}): void {
+      const { status = null, detail = null, requestLogId = null } = more
+      store.run(
+        'insert into consent_event (account_access_consent_id, at, event, status, detail, request_log_id) values (?, ?, ?, ?, ?, ?)',
+        ...[id, clock.now().toISOString(), event, status, detail, requestLogId],
+      )
+    },
+
+    history: (id: string): ConsentEvent[] =>
+      store
+        .all<EventRow>('select * from consent_event where account_access_consent_id = ? order by number', id)
+        .map(({ at, event, status, detail, request_log_id }) => ({ at, event, status, detail, requestLogId: request_log_id })),
+
+    reconfirm(id: string): AccountAccessConsent {
+      store.transaction(() => {
+        store.run(`update ${table} set reconfirmed = ? where id = ?`, clock.now().toISOString(), id)
+        records.happened(id, 'reconfirmed')
+      })
       changed(id)
       return records.get(id)
     },
@@ -108,13 +149,15 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
       return { accessToken: secrets.get(access).toString(), refreshToken: secrets.has(refresh) ? secrets.get(refresh).toString() : null }
     },
 
-    /** Seals new tokens and what is known of them in one transaction; the old ones are gone after it. */
-    keepTokens(id: string, tokens: ConsentTokens, facts: TokenFacts): void {
+    /** Seals new tokens and what is known of them in one transaction; the old ones are gone after it. `event` is how they were obtained. */
+    keepTokens(id: string, tokens: ConsentTokens, facts: TokenFacts, event: 'authorised' | 'refreshed'): void {
       store.transaction(() => {
         secrets.deleteAll(table, id)
         secrets.put({ table, id, column: 'access_token' }, tokens.accessToken)
         if (tokens.refreshToken) secrets.put({ table, id, column: 'refresh_token' }, tokens.refreshToken)
         store.run(`update ${table} set token_facts = ? where id = ?`, JSON.stringify(facts), id)
+        if (event === 'authorised') store.run(`update ${table} set authorised = ? where id = ?`, facts.obtained, id)
+        records.happened(id, event)
       })
       changed(id)
     },

@@ -91,6 +91,23 @@ export const createConsentService = (deps: { bank: BankClient; tokens: TokenCach
       return records.update(consent.id, processConsentResponse(response, consent.apiVersion, 200, consent.consentId))
     },
 
+    history(id: string) {
+      records.get(id)
+      return records.history(id)
+    },
+
+    /** The bank is not told (SCA-RTS Article 36(6)); CONFLICT while there is nothing that could still stand. */
+    reconfirm(id: string): AccountAccessConsent {
+      const consent = records.get(id)
+      if (!consent.reconfirmation || consent.status !== 'authorised') {
+        throw new AppError('CONFLICT', 'The consent is not authorised', {
+          field: 'id',
+          remedy: 'Let the customer authorise it; 90 days are counted from then.',
+        })
+      }
+      return records.reconfirm(id)
+    },
+
     async remove(input: ParsedInput<'accountAccessConsent.delete'>, call: CallContext): Promise<{ id: string }> {
       const consent = records.get(input.id)
       if (!input.localOnly && consent.consentId) {

@@ -46,13 +46,14 @@ export const createConsentTokens = ({ clock }: CoreContext, deps: { bank: BankCl
       { accessToken: fresh.accessToken, refreshToken: fresh.refreshToken ?? held.refreshToken },
       // RFC 6749 §5.1: a scope that is not named is the one granted before.
       factsOf({ ...fresh, scope: fresh.scope || (consent.tokens?.scope ?? '') }, true, consent.tokens?.refreshTokenExpires ?? null),
+      'refreshed',
     )
   }
 
   const service = {
     /** Keeps what an authorisation code was exchanged for. */
     keep(id: string, tokens: TokenResponse, refreshTokenExpires: string | null): void {
-      records.keepTokens(id, tokens, factsOf(tokens, tokens.refreshToken !== null, refreshTokenExpires))
+      records.keepTokens(id, tokens, factsOf(tokens, tokens.refreshToken !== null, refreshTokenExpires), 'authorised')
     },
 
     /** Refreshes under a lock per consent; a failure leaves the held tokens as they are. */

@@ -15,7 +15,8 @@ interface Pending<T> {
 /** Turns a redirect into the result; calls `accepted` once it is used up as the answer. */
 export type Complete<T> = (id: string, redirect: string, accepted: () => void) => Promise<T>
 
-export const createPendingAuthorisations = <T>(complete: Complete<T>) => {
+/** `onOver` is told of each that ends, however it does. */
+export const createPendingAuthorisations = <T>(complete: Complete<T>, onOver: (id: string) => void) => {
   const pending = new Map<string, Pending<T>>()
 
   /** Ends it; the port of its listener is free again afterwards. */
@@ -24,6 +25,7 @@ export const createPendingAuthorisations = <T>(complete: Complete<T>) => {
     if (!entry) return
     pending.delete(id)
     clearTimeout(entry.timer)
+    onOver(id)
     await entry.listener?.close()
     end(entry.outcome)
   }
@@ -64,6 +66,14 @@ export const createPendingAuthorisations = <T>(complete: Complete<T>) => {
 
     /** Waits for the redirect to come from elsewhere; null when nothing is pending. */
     outcome: (id: string): Promise<T> | null => pending.get(id)?.outcome.promise ?? null,
+
+    /** False when it was over, or its answer is being dealt with. */
+    async cancel(id: string): Promise<boolean> {
+      const entry = pending.get(id)
+      if (!entry || entry.answered) return false
+      await fail(id, new AppError('CANCELLED', 'Waiting for the customer was cancelled'))
+      return true
+    },
 
     async close(): Promise<void> {
       await Promise.all([...pending.keys()].map((id) => fail(id, new AppError('CANCELLED', 'The workbench was closed'))))

@@ -1,7 +1,16 @@
 // Accounts, balances and transactions: fetched from the bank into the local copy, and answered from there.
 
 import { AppError } from '../../../shared/errors.ts'
-import type { Account, Balance, ListTransactionsInput, Transaction } from '../../../shared/model/account-data.ts'
+import type {
+  Account,
+  Balance,
+  BalancePoint,
+  ExportTransactionsInput,
+  ListTransactionsInput,
+  Transaction,
+  TransactionFilter,
+  TransactionSummary,
+} from '../../../shared/model/account-data.ts'
 import type { BankClient } from '../bank/client.ts'
 import type { Clock } from '../clock.ts'
 import type { CallContext, Emit } from '../context.ts'
@@ -19,6 +28,9 @@ import {
   transactionsUrl,
 } from './account-information-exchange.ts'
 import { invalidAnswer } from './answer-fields.ts'
+import { balanceHistory } from './balance-history.ts'
+import { createRunningFetches } from './running-fetches.ts'
+import { exportTransactions } from './transaction-export.ts'
 import { createTransactionRepository } from './transaction-repository.ts'
 
 interface ListInput {
@@ -40,6 +52,7 @@ const accountsAtATime = 4
 export const createAccountDataService = ({ store, bank, consents, clock, emit }: AccountDataDependencies) => {
   const accountData = createAccountDataRepository(store)
   const transactions = createTransactionRepository(store)
+  const fetches = createRunningFetches()
   const changed = (aggregate: string, id: string) => emit?.({ type: 'changed', aggregate, id })
 
   const fetchAccounts = async (reader: AccountDataReader, consentId: string, call: CallContext): Promise<void> => {
@@ -99,6 +112,9 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
     store.flush()
   }
 
+  const fromBank = (consentId: string, call: CallContext, work: (reader: AccountDataReader, running: CallContext) => Promise<void>) =>
+    fetches.during(consentId, call, async (running) => work(await openReader(bank, consents, consentId, running), running))
+
   const checkConsent = (id: string): void => {
     if (store.get('select 1 from account_access_consent where id = ?', id)) return
     throw new AppError('NOT_FOUND', `Account access consent ${id} is not in this workspace`, { field: 'accountAccessConsentId' })
@@ -108,7 +124,7 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
     /** The accounts that the consent covers. Errors: those of the bank client and of the consent; BANK_INVALID_RESPONSE with the JSON path. */
     async listAccounts({ accountAccessConsentId: id, source }: ListInput, call: CallContext = {}): Promise<{ items: Account[] }> {
       checkConsent(id)
-      if (source === 'bank') await fetchAccounts(await openReader(bank, consents, id, call), id, call)
+      if (source === 'bank') await fromBank(id, call, (reader, running) => fetchAccounts(reader, id, running))
       return { items: accountData.listAccounts(id) }
     },
 
@@ -117,8 +133,9 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
       const { accountAccessConsentId: id, accountId, source } = input
       checkConsent(id)
       if (source === 'bank') {
-        const reader = await openReader(bank, consents, id, call)
-        await fetchBalances(reader, id, await accountIds(reader, id, accountId, call), call)
+        await fromBank(id, call, async (reader, running) =>
+          fetchBalances(reader, id, await accountIds(reader, id, accountId, running), running),
+        )
       }
       return { items: accountData.listBalances(id, accountId) }
     },
@@ -131,11 +148,35 @@ export const createAccountDataService = ({ store, bank, consents, clock, emit }:
       const { accountAccessConsentId: id, accountId, source } = input
       checkConsent(id)
       if (source === 'bank') {
-        const reader = await openReader(bank, consents, id, call)
-        await fetchTransactions(reader, input, await accountIds(reader, id, accountId, call), call)
+        await fromBank(id, call, async (reader, running) =>
+          fetchTransactions(reader, input, await accountIds(reader, id, accountId, running), running),
+        )
       }
       return transactions.list(input)
     },
+
+    /** Of the local copy. Errors: NOT_FOUND. */
+    summariseTransactions(filter: TransactionFilter): TransactionSummary {
+      checkConsent(filter.accountAccessConsentId)
+      return transactions.summarise(filter)
+    },
+
+    /** Of the local copy. Errors: NOT_FOUND; INVALID_INPUT where there are too many; CANCELLED. */
+    async exportTransactions(input: ExportTransactionsInput, call: CallContext = {}): Promise<{ text: string; count: number }> {
+      checkConsent(input.accountAccessConsentId)
+      return exportTransactions(transactions, input, call)
+    },
+
+    /** Of the local copy. Errors: NOT_FOUND. */
+    balanceHistory({ accountAccessConsentId: id, accountId }: { accountAccessConsentId: string; accountId: string }): {
+      items: BalancePoint[]
+    } {
+      checkConsent(id)
+      return { items: balanceHistory(store, id, accountId) }
+    },
+
+    /** Ends what is being fetched for the consent; the calls that asked end with CANCELLED, and what came before is kept. */
+    cancelFetch: (consentId: string): { cancelled: number } => ({ cancelled: fetches.cancel(consentId) }),
   }
 }
 

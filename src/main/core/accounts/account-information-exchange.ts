@@ -161,7 +161,18 @@ export function readTransaction(entry: unknown, at: At): ReceivedTransaction {
     currency,
     description: optionalTextField(original.TransactionInformation, at, 'TransactionInformation'),
     merchant: optionalTextField(merchant?.MerchantName, at, 'MerchantDetails.MerchantName'),
+    balance: readBalanceAfter(original.Balance),
     original,
+  }
+}
+
+/** OBTransactionCashBalance: a courtesy of some banks, and no reason to refuse the row when it is not as the standard has it. */
+function readBalanceAfter(balance: unknown): Transaction['balance'] {
+  if (!isObject(balance) || typeof balance.Type !== 'string') return null
+  try {
+    return { type: balanceTypeCode(balance.Type), ...signedAmount(balance.CreditDebitIndicator, balance.Amount, (name) => name) }
+  } catch {
+    return null
   }
 }
 

@@ -1,14 +1,18 @@
 // The local copy of transactions: rows are added and renewed, never removed; listings are filtered, sorted and paged in SQL.
 
 import { hash } from 'node:crypto'
-import type { ListTransactionsInput, Transaction } from '../../../shared/model/account-data.ts'
+import type { ListTransactionsInput, Transaction, TransactionFilter, TransactionSummary } from '../../../shared/model/account-data.ts'
 import type { SqlValue, Store } from '../db/store.ts'
 import { accountKey, consentKey } from './account-data-repository.ts'
 import { type ReceivedTransaction, readTransaction } from './account-information-exchange.ts'
+import { amountUnits } from './amount-units.ts'
 import { type At, isObject } from './answer-fields.ts'
 import { foldText } from './search-text.ts'
+import { conditionsOf } from './transaction-conditions.ts'
+import { createTransactionOrder } from './transaction-order.ts'
+import { summariseTransactions } from './transaction-summary.ts'
 
-export type TransactionFilter = Omit<ListTransactionsInput, 'source'>
+export type TransactionListing = Omit<ListTransactionsInput, 'source'>
 
 const stored: At = (name) => `original.${name}`
 
@@ -17,80 +21,56 @@ const rowsAtATime = 25
 
 // An unchanged row, which is most of what a second fetch brings, is not written again.
 const upsert = (rows: number): string => `
-insert into account_transaction (consent_key, account_key, identity, booked, units, search, original)
-values ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?)').join(', ')}
+insert into account_transaction (consent_key, account_key, identity, booked, units, status, currency, search, original)
+values ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
 on conflict (account_key, identity) do update set
-  booked = excluded.booked, units = excluded.units, search = excluded.search, original = excluded.original
+  booked = excluded.booked, units = excluded.units, status = excluded.status, currency = excluded.currency, search = excluded.search,
+  original = excluded.original
 where original <> excluded.original`
 
 const upsertMany = upsert(rowsAtATime)
 const upsertOne = upsert(1)
 
-export const createTransactionRepository = (store: Store) => ({
-  /** Keeps one page, all or nothing. */
-  keep(consentId: string, page: readonly ReceivedTransaction[]): void {
-    store.soon(() => {
-      const consent = consentKey(store, consentId)
-      const accounts = new Map<string, number>()
-      const occurrences = new Map<string, number>()
-      const valuesOf = (row: ReceivedTransaction): SqlValue[] => {
-        const account = accounts.get(row.accountId) ?? accountKey(store, consent, row.accountId)
-        accounts.set(row.accountId, account)
-        const identity = row.transactionId ?? contentIdentity(row.original, occurrences)
-        const [booked, units] = [Date.parse(row.bookingDateTime), amountUnits(row.amount)]
-        return [consent, account, identity, booked, units, searchText(row), JSON.stringify(row.original)]
-      }
-      let done = 0
-      for (; done + rowsAtATime <= page.length; done += rowsAtATime) {
-        store.run(upsertMany, ...page.slice(done, done + rowsAtATime).flatMap(valuesOf))
-      }
-      for (const row of page.slice(done)) store.run(upsertOne, ...valuesOf(row))
-    })
-  },
+export const createTransactionRepository = (store: Store) => {
+  const order = createTransactionOrder(store)
+  return {
+    /** Keeps one page, all or nothing. */
+    keep(consentId: string, page: readonly ReceivedTransaction[]): void {
+      order.forget()
+      store.soon(() => {
+        const consent = consentKey(store, consentId)
+        const accounts = new Map<string, number>()
+        const occurrences = new Map<string, number>()
+        const valuesOf = (row: ReceivedTransaction): SqlValue[] => {
+          const account = accounts.get(row.accountId) ?? accountKey(store, consent, row.accountId)
+          accounts.set(row.accountId, account)
+          const identity = row.transactionId ?? contentIdentity(row.original, occurrences)
+          const [booked, units] = [Date.parse(row.bookingDateTime), amountUnits(row.amount)]
+          return [consent, account, identity, booked, units, row.status, row.currency, searchText(row), JSON.stringify(row.original)]
+        }
+        let done = 0
+        for (; done + rowsAtATime <= page.length; done += rowsAtATime) {
+          store.run(upsertMany, ...page.slice(done, done + rowsAtATime).flatMap(valuesOf))
+        }
+        for (const row of page.slice(done)) store.run(upsertOne, ...valuesOf(row))
+      })
+    },
 
-  /** Rows that were booked at the same moment stay in the order in which the bank, newest first, sent them. */
-  list(filter: TransactionFilter): { items: Transaction[]; total: number } {
-    const { conditions, values } = where(filter)
-    const count = store.get<{ total: number }>(`select count(*) as total from account_transaction where ${conditions}`, ...values)
-    const order = filter.order === 'oldestFirst' ? 'booked, key desc' : 'booked desc, key'
-    const rows = store.all<{ original: string }>(
-      `select original from account_transaction where ${conditions} order by ${order} limit ? offset ?`,
-      ...[...values, filter.limit, filter.offset],
-    )
-    const { accountAccessConsentId } = filter
-    const items = rows.map(({ original }) => ({ ...readTransaction(JSON.parse(original), stored), accountAccessConsentId }))
-    return { items, total: count?.total ?? 0 }
-  },
-})
+    list({ offset, limit, order: wanted, ...filter }: TransactionListing): { items: Transaction[]; total: number } {
+      const conditions = conditionsOf(filter)
+      const { sql, values } = conditions
+      const count = store.get<{ total: number }>(`select count(*) as total from account_transaction where ${sql}`, ...values)
+      const originals = order.originals(conditions, { order: wanted, offset, limit })
+      const { accountAccessConsentId } = filter
+      const items = originals.map((original) => ({ ...readTransaction(JSON.parse(original), stored), accountAccessConsentId }))
+      return { items, total: count?.total ?? 0 }
+    },
 
-const ofConsent = '(select key from account_data_consent where account_access_consent_id = ?)'
-const ofAccount = `(select key from account where consent_key = ${ofConsent} and account_id = ?)`
-
-function where(filter: TransactionFilter): { conditions: string; values: SqlValue[] } {
-  const { accountAccessConsentId: consentId, accountId, from, to, minimumAmount, maximumAmount, text } = filter
-  const conditions = [`consent_key = ${ofConsent}`]
-  const values: SqlValue[] = [consentId]
-  const add = (condition: string, ...parameters: SqlValue[]) => {
-    conditions.push(condition)
-    values.push(...parameters)
+    summarise: (filter: TransactionFilter): TransactionSummary => summariseTransactions(store, filter),
   }
-  // The plus keeps the planner on the listing index, which is in the order asked for.
-  if (accountId !== undefined) add(`+account_key = ${ofAccount}`, consentId, accountId)
-  if (from !== undefined) add('booked >= ?', Date.parse(from))
-  if (to !== undefined) add('booked <= ?', Date.parse(to))
-  if (minimumAmount !== undefined) add('units >= ?', amountUnits(minimumAmount))
-  if (maximumAmount !== undefined) add('units <= ?', amountUnits(maximumAmount))
-  if (text) add('instr(search, ?) > 0', foldText(text))
-  return { conditions: conditions.join(' and '), values }
 }
 
-/** A decimal amount in hundred-thousandths: up to 18 digits, of which a number holds 15 and any 64-bit integer all. */
-export function amountUnits(amount: string): number | bigint {
-  if (amount.length <= 10) return Math.round(Number(amount) * 100_000)
-  const [whole = '', decimals = ''] = amount.split('.')
-  const digits = whole + decimals.padEnd(5, '0')
-  return digits.length <= 15 ? Number(digits) : BigInt(digits)
-}
+export type TransactionRepository = ReturnType<typeof createTransactionRepository>
 
 const searchText = ({ description, merchant, reference }: ReceivedTransaction): string =>
   foldText(`${description ?? ''}\n${merchant ?? ''}\n${reference ?? ''}`)

@@ -85,7 +85,7 @@ export const createBankRegistrationService = (
     if (!statement.ssa) {
       throw new AppError('INVALID_INPUT', `Software statement "${statement.clientName}" has no assertion`, {
         field: 'softwareStatementId',
-        remedy: 'Obtain a software statement assertion with softwareStatement.update.',
+        remedy: 'Obtain one from the directory.',
       })
     }
     const { certificate } = sessions.identity(statement)

@@ -7,14 +7,13 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { ObSealCertificate, ObWacCertificate } from '../../../shared/model/certificate.ts'
-import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import { importSigningKey } from '../bank/jws.ts'
 import type { BankSession, BankTarget, SigningKey, TransportIdentity } from '../bank/session.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CertificateKind, CertificateRecords } from '../certificates/certificate-records.ts'
 import { kinds } from '../certificates/certificate-records.ts'
 import type { Clock } from '../clock.ts'
-import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
+import type { SoftwareStatementCertificates, SoftwareStatementService } from '../software-statements/software-statement-service.ts'
 import type { RegistrationRecords } from './registration-records.ts'
 
 export const targetOf = (profile: BankProfile): BankTarget => ({ bankProfileId: profile.id, caCertificates: profile.caCertificates })
@@ -27,8 +26,9 @@ export const createSessions = (deps: {
   registrations: RegistrationRecords
 }) => {
   const { clock, certificates } = deps
-  // Every exchange asks for its keys: by certificate, the digest of the key that was found to belong to it.
+  // Every exchange asks for its keys. By certificate: the digest of the key that was found to belong to it; by that: what it signs with.
   const fitting = new Map<string, string>()
+  const signingKeys = new Map<string, SigningKey>()
 
   /** Throws CERTIFICATE_EXPIRED, SECRET_MISSING or KEY_MISMATCH. */
   const usableKey = (kind: CertificateKind, certificate: ObWacCertificate | ObSealCertificate): string => {
@@ -56,16 +56,20 @@ export const createSessions = (deps: {
 
   const sessions = {
     /** The transport certificate of a software statement, fit for use. */
-    identity(statement: SoftwareStatement): { certificate: ObWacCertificate; identity: TransportIdentity } {
+    identity(statement: SoftwareStatementCertificates): { certificate: ObWacCertificate; identity: TransportIdentity } {
       const certificate = certificates.get('obWac', statement.defaultObWacCertificateId)
       const privateKey = usableKey('obWac', certificate)
       const { id: obWacCertificateId, chain } = certificate
       return { certificate, identity: { obWacCertificateId, certificate: certificate.certificate, chain, privateKey } }
     },
 
-    signingKey(statement: SoftwareStatement): Promise<SigningKey> {
+    async signingKey(statement: SoftwareStatementCertificates): Promise<SigningKey> {
       const certificate = certificates.get('obSeal', statement.defaultObSealCertificateId)
-      return importSigningKey(usableKey('obSeal', certificate), certificate.keyId)
+      const privateKey = usableKey('obSeal', certificate)
+      const slot = `${certificate.id} ${fitting.get(certificate.id)}`
+      const key = signingKeys.get(slot) ?? (await importSigningKey(privateKey, certificate.keyId))
+      signingKeys.set(slot, key)
+      return key
     },
 
     /**
@@ -75,7 +79,7 @@ export const createSessions = (deps: {
     async open(registrationId: string, field = 'bankRegistrationId'): Promise<BankSession> {
       const registration = deps.registrations.get(registrationId, field)
       const profile = deps.profiles.get(registration.bankProfileId)
-      const statement = deps.softwareStatements.get(registration.softwareStatementId)
+      const statement = deps.softwareStatements.certificatesOf(registration.softwareStatementId)
       if (registration.state === 'registering' || !registration.externalApiId) {
         throw new AppError('CONFLICT', `Registration with ${profile.displayName} was begun and not confirmed`, {
           field,

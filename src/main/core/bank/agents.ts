@@ -19,13 +19,13 @@ const ciphers = [
 
 /** One agent per bank and identity, each with one connection that its requests share. */
 export interface Agents {
-  /** The agent for these certificates; one with an earlier certificate is closed once its requests are done. */
-  agentFor(target: BankTarget, identity: TransportIdentity | null): Agent
+  /** The agent for these certificates and this time to connect; an earlier one is closed once its requests are done. */
+  agentFor(target: BankTarget, identity: TransportIdentity | null, connectTimeoutMs: number): Agent
   /** Ends every connection; requests under way fail. */
   close(): Promise<void>
 }
 
-export function createAgents(connectTimeoutMs: number): Agents {
+export function createAgents(): Agents {
   const slots = new Map<string, { material: string; agent: Agent }>()
   const retiring = new Set<Agent>()
 
@@ -35,9 +35,9 @@ export function createAgents(connectTimeoutMs: number): Agents {
   }
 
   return {
-    agentFor(target, identity) {
+    agentFor(target, identity, connectTimeoutMs) {
       const slot = `${identity ? 'identity' : 'anonymous'} ${target.bankProfileId}`
-      const material = [identity?.certificate ?? '', ...(identity?.chain ?? []), ...target.caCertificates].join('\n')
+      const material = [identity?.certificate ?? '', ...(identity?.chain ?? []), ...target.caCertificates, connectTimeoutMs].join('\n')
       const current = slots.get(slot)
       if (current?.material === material) return current.agent
       const agent = buildAgent(target, identity, connectTimeoutMs)

@@ -7,8 +7,8 @@ import { bankResponse } from './bank-response.ts'
 import { recordedFetch } from './recorded-fetch.ts'
 import type { BankTarget, ExchangeContext, TransportIdentity } from './session.ts'
 import { errorCode } from './system-error-code.ts'
-import { describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
-import { sendOnWire, type WireLimits, type WireRequest, type WireResult } from './wire.ts'
+import { defaultTimeouts, describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
+import { sendOnWire, type WireRequest, type WireResult } from './wire.ts'
 
 export interface BankRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -50,8 +50,8 @@ export interface BankClient {
 export interface BankClientOptions {
   requestLog: Pick<RequestLog, 'record'> & Partial<Pick<RequestLog, 'flush'>>
   clock: Clock
-  /** Milliseconds; 10 s to connect and 30 s each for the headers and between parts of the body when absent. */
-  timeouts?: Partial<TransportTimeouts>
+  /** Asked before each request; what it leaves out is as `defaultTimeouts`. */
+  timeouts?: () => Partial<TransportTimeouts>
   /** 64 MiB when absent. */
   maxResponseBytes?: number
 }
@@ -63,9 +63,7 @@ interface Attempt {
 }
 
 export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes = 64 * 1024 * 1024 }: BankClientOptions): BankClient {
-  const times: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000, ...timeouts }
-  const limits: WireLimits = { headersMs: times.headersMs, bodyMs: times.bodyMs, maxResponseBytes }
-  const agents = createAgents(times.connectMs)
+  const agents = createAgents()
   const running = new Set<Promise<unknown>>()
 
   async function attempt(
@@ -74,7 +72,10 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
     request: WireRequest,
     context: ExchangeContext,
   ): Promise<Attempt> {
-    const result = await sendOnWire(agents.agentFor(target, identity), request, limits, () => clock.now(), context.signal)
+    const times: TransportTimeouts = { ...defaultTimeouts, ...timeouts?.() }
+    const limits = { headersMs: times.headersMs, bodyMs: times.bodyMs, maxResponseBytes }
+    const agent = agents.agentFor(target, identity, times.connectMs)
+    const result = await sendOnWire(agent, request, limits, () => clock.now(), context.signal)
     // The next request of the queue goes out first, so that the bank works on it while this one is written down.
     await setImmediate()
     const failure = failureOf(result, request.url.origin, identity !== null, times)

@@ -9,9 +9,12 @@ export interface TransportFailure {
   remedy?: string | undefined
 }
 
+/** Milliseconds. */
 export interface TransportTimeouts extends Pick<WireLimits, 'headersMs' | 'bodyMs'> {
   connectMs: number
 }
+
+export const defaultTimeouts: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 }
 
 interface Circumstances {
   /** Scheme, host and port. */

@@ -109,6 +109,18 @@ export const createCertificateRecords = ({ store, secrets, clock, emit }: CoreCo
       return records.get(kind, id)
     },
 
+    /** `keyId` is of an OBSeal only; unchanged when absent. Throws NOT_FOUND. */
+    rename<K extends CertificateKind>(kind: K, id: string, name: string, keyId?: string): CertificateOf[K] {
+      const { table, aggregate } = kinds[kind]
+      records.get(kind, id)
+      store.transaction(() => {
+        store.run(`update ${table} set name = ? where id = ?`, name, id)
+        if (kind === 'obSeal' && keyId !== undefined) store.run(`update ${table} set key_id = ? where id = ?`, keyId, id)
+      })
+      emit({ type: 'changed', aggregate, id })
+      return records.get(kind, id)
+    },
+
     remove(kind: CertificateKind, id: string): { id: string } {
       const { table, aggregate, label } = kinds[kind]
       const { name, certificate } = records.get(kind, id)

@@ -1,33 +1,27 @@
-import { randomUUID } from 'node:crypto'
 import { exportPkcs8, exportPkcs12 } from '../../../pki/export.ts'
 import { readCertificateFile } from '../../../pki/import.ts'
 import { inspect } from '../../../pki/inspect.ts'
 import { jwkThumbprint, keyFitsCertificate } from '../../../pki/keys.ts'
-import { createSigningRequest } from '../../../pki/signing-request.ts'
 import type { Output, ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CoreContext } from '../context.ts'
-import { type CertificateKind, type CertificateRecords, createCertificateRecords } from './certificate-records.ts'
+import type { CertificateKind, CertificateRecords } from './certificate-records.ts'
+import type { SigningRequests } from './signing-requests.ts'
 
 type ImportInput = ParsedInput<'obSealCertificate.create'>
 
-export const createCertificateService = (context: CoreContext, records: CertificateRecords = createCertificateRecords(context)) => {
-  const { store, secrets, clock, emit } = context
-
-  const signingRequestKey = (id: string): string => {
-    if (!store.get('select 1 from signing_request where id = ?', id)) {
-      throw new AppError('NOT_FOUND', `Signing request ${id} is not in this workspace`, { field: 'signingRequestId' })
-    }
-    return secrets.get({ table: 'signing_request', id, column: 'private_key' }).toString()
-  }
-
+export const createCertificateService = (
+  { clock }: Pick<CoreContext, 'clock'>,
+  signingRequests: Pick<SigningRequests, 'privateKey'>,
+  records: CertificateRecords,
+) => {
   const importAs = async <K extends CertificateKind>(kind: K, input: ImportInput) => {
     const { name, signingRequestId, keyId, ...file } = input
     const read = await readCertificateFile(file)
     const [leaf, ...chain] = read.certificates
     const field = file.base64 === undefined ? 'pem' : 'base64'
     if (!leaf) throw new AppError('CERTIFICATE_INVALID', 'No certificate was found in what was given', { field })
-    const candidates = signingRequestId ? [signingRequestKey(signingRequestId)] : read.privateKeys
+    const candidates = signingRequestId ? [signingRequests.privateKey(signingRequestId, 'signingRequestId')] : read.privateKeys
     if (candidates.length === 0) {
       throw new AppError('SECRET_MISSING', `Certificate "${name}" comes without its private key`, {
         field,
@@ -56,23 +50,6 @@ export const createCertificateService = (context: CoreContext, records: Certific
     importObWac: (input: ParsedInput<'obWacCertificate.create'>) => importAs('obWac', input),
     importObSeal: (input: ImportInput) => importAs('obSeal', input),
     inspect: (input: ParsedInput<'certificate.inspect'>): Promise<Output<'certificate.inspect'>> => inspect(input, clock.now()),
-
-    async createSigningRequest(
-      input: ParsedInput<'certificate.createSigningRequest'>,
-    ): Promise<Output<'certificate.createSigningRequest'>> {
-      const made = await createSigningRequest({ type: input.type, organisation: input.organisation })
-      const id = randomUUID()
-      const created = clock.now().toISOString()
-      store.transaction(() => {
-        store.run(
-          'insert into signing_request (id, created, name, type, signing_request, subject) values (?, ?, ?, ?, ?, ?)',
-          ...[id, created, input.name, input.type, made.signingRequest, made.subject],
-        )
-        secrets.put({ table: 'signing_request', id, column: 'private_key' }, made.privateKey)
-      })
-      emit({ type: 'changed', aggregate: 'signingRequest', id })
-      return { id, created, name: input.name, type: input.type, signingRequest: made.signingRequest, subject: made.subject }
-    },
 
     async export(input: ParsedInput<'certificate.export'>): Promise<Output<'certificate.export'>> {
       const { obWacCertificateId, obSealCertificateId, format, passphrase } = input

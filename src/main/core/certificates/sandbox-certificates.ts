@@ -56,7 +56,9 @@ export const createSandboxCertificates = (context: CoreContext, records: Certifi
     })
   }
 
-  return { create }
+  const listCas = (): SandboxCaRow[] => store.all('select id, created, name, certificate from sandbox_ca order by created, id')
+
+  return { create, listCas }
 }
 
 export type SandboxCertificates = ReturnType<typeof createSandboxCertificates>

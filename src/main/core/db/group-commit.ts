@@ -9,9 +9,19 @@ export interface GroupCommit {
   settle(): void
 }
 
+type Driver = Pick<Connection, 'inTransaction' | 'exec'>
+
 const longestOpenMs = 100
 
-export const createGroupCommit = (connection: () => Pick<Connection, 'inTransaction' | 'exec'>): GroupCommit => {
+const undo = (database: Driver) => {
+  try {
+    if (database.inTransaction) database.exec('rollback')
+  } catch {
+    // The failure that led here is the one to be told.
+  }
+}
+
+export const createGroupCommit = (connection: () => Driver): GroupCommit => {
   let timer: NodeJS.Timeout | null = null
   let failed: { error: unknown } | null = null
 
@@ -25,8 +35,8 @@ export const createGroupCommit = (connection: () => Pick<Connection, 'inTransact
     try {
       database.exec('commit')
     } catch (error) {
-      if (database.inTransaction) database.exec('rollback')
       failed ??= { error }
+      undo(database)
     }
   }
 

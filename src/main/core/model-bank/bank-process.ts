@@ -36,8 +36,7 @@ export const bankArguments = ({ port, stateFile, latencyMs = 0 }: Parameters<Lau
   ...(stateFile ? ['--state', stateFile] : []),
 ]
 
-const stopped = (cause?: unknown) =>
-  new AppError('INTERNAL', 'The model bank has stopped', { remedy: 'Start it again with modelBank.start.' }, cause)
+const stopped = (cause?: unknown) => new AppError('INTERNAL', 'The model bank has stopped', { remedy: 'Start it again.' }, cause)
 
 /** Every question is answered, at the latest by the end of the process. */
 const conversation = (bank: BankProcess, ended: () => boolean) => {

@@ -57,7 +57,7 @@ export const createModelBankService = (deps: {
 
   const running = async (): Promise<RunningModelBank> => {
     const bank = await starting
-    if (!bank) throw new AppError('CONFLICT', 'The model bank is not running', { remedy: 'Start it with modelBank.start.' })
+    if (!bank) throw new AppError('CONFLICT', 'The model bank is not running', { remedy: 'Start it first.' })
     return bank
   }
 

@@ -1,27 +1,47 @@
-// The exact bytes of an exchange, sealed. Long ones are compressed first, which takes less time than it saves in sealing and writing.
+// The exact bytes of an exchange, sealed as one value. Long ones are compressed first, which takes less time than it saves.
 
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { Secrets } from '../secrets/secrets.ts'
 
-export type RawPart = 'request' | 'response'
+interface RawBytes {
+  /** Null when nothing was sent. */
+  request: Buffer | null
+  /** Null when no answer came; one that came has at least its status line. */
+  response: Buffer | null
+}
 
-const table = 'request_log'
-const shortestCompressed = 4096
-const fastest = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }
+const shortestCompressed = 16 * 1024
+const fastest = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } }
 
-/** Which of the two columns holds a value tells whether it is compressed; like every column it is bound to the value by its seal. */
-const plain = (id: string, part: RawPart) => ({ table, id, column: `${part}_raw` })
-const compressed = (id: string, part: RawPart) => ({ table, id, column: `${part}_raw_brotli` })
+/** Which of the two columns holds the value tells whether it is compressed; like every column it is bound to the value by its seal. */
+const plain = (id: string) => ({ table: 'request_log', id, column: 'exchange_raw' })
+const compressed = (id: string) => ({ table: 'request_log', id, column: 'exchange_raw_brotli' })
 
-export const createRawBytes = (secrets: Secrets) => ({
-  put(id: string, part: RawPart, bytes: Buffer): void {
-    if (bytes.length < shortestCompressed) secrets.put(plain(id, part), bytes)
-    else secrets.put(compressed(id, part), brotliCompressSync(bytes, fastest))
-  },
+// The length of the request, the request, the response.
+const lengthBytes = 4
 
-  /** Null once removed, or where there were none. */
-  get(id: string, part: RawPart): Buffer | null {
-    if (secrets.has(plain(id, part))) return secrets.get(plain(id, part))
-    return secrets.has(compressed(id, part)) ? brotliDecompressSync(secrets.get(compressed(id, part))) : null
-  },
-})
+export const createRawBytes = (secrets: Secrets) => {
+  const open = (id: string): Buffer | null => {
+    if (secrets.has(plain(id))) return secrets.get(plain(id))
+    return secrets.has(compressed(id)) ? brotliDecompressSync(secrets.get(compressed(id))) : null
+  }
+
+  return {
+    put(id: string, { request, response }: RawBytes): void {
+      if (!request) return
+      const length = Buffer.alloc(lengthBytes)
+      length.writeUInt32BE(request.length)
+      const bytes = Buffer.concat(response ? [length, request, response] : [length, request])
+      if (bytes.length < shortestCompressed) secrets.put(plain(id), bytes)
+      else secrets.put(compressed(id), brotliCompressSync(bytes, fastest))
+    },
+
+    /** Both null once removed. */
+    get(id: string): RawBytes {
+      const bytes = open(id)
+      if (!bytes) return { request: null, response: null }
+      const end = lengthBytes + bytes.readUInt32BE()
+      return { request: bytes.subarray(lengthBytes, end), response: end < bytes.length ? bytes.subarray(end) : null }
+    },
+  }
+}

@@ -86,8 +86,8 @@ export function createRecords(store: Store) {
       store.run(marked, error.code, error.message, id)
     },
 
-    idsOfRun(runId: string): string[] {
-      return store.all<{ id: string }>('select id from request_log where run_id = ? order by started, seq', runId).map(({ id }) => id)
+    startsOfRun(runId: string): { id: string; started: string }[] {
+      return store.all('select id, started from request_log where run_id = ? order by started, seq', runId)
     },
   }
 }

@@ -30,8 +30,8 @@ import { createWriteQueue } from './write-queue.ts'
 
 export interface RequestLog {
   /**
-   * Writes one exchange and gives its id. An answered GET is on disk an eighth of a second later, together with others, which makes
-   * fetching many pages fast; every other exchange when this returns. Throws DATABASE_FAILED or what the secret store says.
+   * Writes one exchange and gives its id. An answered GET is on disk about 100 ms later, together with others, which makes fetching
+   * many pages fast; every other exchange when this returns. Throws DATABASE_FAILED or what the secret store says.
    */
   record(exchange: RecordedExchange): string
   /** Writes what waits; reading does so by itself. */
@@ -83,8 +83,7 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     const response = exchange.response && rawMessage(exchange.response.head, exchange.response.body)
     const record = newRecord(id, exchange, request, response, redactExchange(exchange, placeholder))
     records.insert(record)
-    if (request) rawBytes.put(id, 'request', request)
-    if (response) rawBytes.put(id, 'response', response)
+    rawBytes.put(id, { request, response })
     retention.added(record.rawBytes)
   }
 
@@ -156,10 +155,14 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
         ...(maxAgeDays === undefined ? {} : { maxAgeDays }),
       })
     },
-    idsOfRun: (runId) => written(records).idsOfRun(runId),
+    idsOfRun(runId) {
+      const waiting = queue.waiting().filter(({ exchange }) => exchange.runId === runId)
+      const starts = waiting.map(({ id, exchange }) => ({ id, started: exchange.started.toISOString() }))
+      return [...records.startsOfRun(runId), ...starts].toSorted((a, b) => a.started.localeCompare(b.started)).map(({ id }) => id)
+    },
     raw(id) {
       queue.flush()
-      return { request: rawBytes.get(id, 'request'), response: rawBytes.get(id, 'response') }
+      return rawBytes.get(id)
     },
   }
 }

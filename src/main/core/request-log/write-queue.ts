@@ -2,6 +2,7 @@
 export interface WriteQueue<Item> {
   /** Written in the background, but at once when much waits; throws then what writing throws. */
   add(item: Item, bytes: number): void
+  waiting(): readonly Item[]
   /** Writes what waits. Throws what writing throws, also for what failed to be written in the background before. */
   flush(): void
 }
@@ -43,6 +44,7 @@ export function createWriteQueue<Item>(write: (items: Item[]) => void): WriteQue
 
   return {
     flush,
+    waiting: () => waiting,
     add(item, bytes) {
       waiting.push(item)
       bytesWaiting += bytes

@@ -37,6 +37,8 @@ export interface EncryptionKeys {
   setCurrent(id: string): EncryptionKeyDescription
   /** Seals every value with the current key, batch by batch: stopped half-way, it can be started again. */
   rotate(): Promise<{ resealed: number }>
+  /** `rotate` then throws CANCELLED; what it sealed anew stays so. */
+  cancelRotate(): { cancelled: boolean }
   /** Throws CONFLICT for a key that is current or still seals values. */
   delete(id: string): Promise<{ id: string }>
   /** Whether each key can be reached, as last known. */
@@ -59,6 +61,8 @@ const endedWithProcess: Unreachable = {
 
 export const createEncryptionKeys = ({ store, ring, secrets, sources, clock, emit }: EncryptionKeysOptions): EncryptionKeys => {
   const changed = (id: string | null) => emit({ type: 'changed', aggregate, id })
+  /** Rotations under way. */
+  const rotations = new Set<AbortController>()
 
   const describe = (record: records.EncryptionKeyRecord): EncryptionKeyDescription => {
     const { id, created, name, source, sourceName, backend, current, sealedValues } = record
@@ -134,13 +138,27 @@ export const createEncryptionKeys = ({ store, ring, secrets, sources, clock, emi
 
     async rotate() {
       for (const { id, sealedValues } of records.listKeys(store)) if (sealedValues > 0) refuseClosed(id)
+      const rotation = new AbortController()
+      rotations.add(rotation)
       let resealed = 0
-      for (let count = secrets.reseal(batch); count > 0; count = secrets.reseal(batch)) {
-        resealed += count
-        await setImmediate()
+      try {
+        for (let count = secrets.reseal(batch); count > 0; count = secrets.reseal(batch)) {
+          resealed += count
+          await setImmediate()
+          if (rotation.signal.aborted) {
+            throw new AppError('CANCELLED', `Rotation ended after ${resealed} values`, { remedy: 'Rotate again to go on from there' })
+          }
+        }
+      } finally {
+        rotations.delete(rotation)
+        changed(null)
       }
-      changed(null)
       return { resealed }
+    },
+
+    cancelRotate() {
+      for (const rotation of rotations) rotation.abort()
+      return { cancelled: rotations.size > 0 }
     },
 
     async delete(id) {

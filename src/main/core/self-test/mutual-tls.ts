@@ -24,13 +24,13 @@ const handshake = async ({ ca, server, client }: Parties, version: TlsVersion): 
     },
     ({ socket }, response) => response.end((socket as TLSSocket).getPeerX509Certificate()?.fingerprint256 ?? 'none'),
   )
-  const agents = createAgents(5000)
+  const agents = createAgents()
   try {
     listener.listen(0, '127.0.0.1')
     await once(listener, 'listening')
     const { port } = listener.address() as AddressInfo
     const identity = { obWacCertificateId: 'self-test', certificate: client.certificate, chain: [], privateKey: client.privateKey }
-    const agent = agents.agentFor({ bankProfileId: null, caCertificates: [ca.certificate] }, identity)
+    const agent = agents.agentFor({ bankProfileId: null, caCertificates: [ca.certificate] }, identity, 5000)
     const { body } = await agent.request({ origin: `https://127.0.0.1:${port}`, path: '/', method: 'GET' })
     equal(`the certificate that a server of ${version} saw`, await body.text(), new X509Certificate(client.certificate).fingerprint256)
   } finally {

@@ -23,6 +23,8 @@ interface Row {
   ssa_jwks: string | null
 }
 
+export type SoftwareStatementCertificates = Pick<SoftwareStatement, 'defaultObWacCertificateId' | 'defaultObSealCertificateId'>
+
 /** Where assertions come from: the model bank's directory enrols and signs; a JWKS is read wherever the assertion says. */
 export interface Directory {
   enrol(statement: SoftwareStatement, call: CallContext): Promise<string>
@@ -92,6 +94,16 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
 
   const service = {
     list: (): SoftwareStatement[] => store.all<Row>('select * from software_statement order by created, id').map(fromRow),
+
+    /** Which certificates it uses, without a look at its assertion. Throws NOT_FOUND. */
+    certificatesOf(id: string): SoftwareStatementCertificates {
+      const row = store.get<SoftwareStatementCertificates>(
+        `select default_ob_wac_certificate_id as defaultObWacCertificateId, default_ob_seal_certificate_id as defaultObSealCertificateId
+         from software_statement where id = ?`,
+        id,
+      )
+      return row ?? service.get(id)
+    },
 
     get(id: string, field = 'id'): SoftwareStatement {
       const row = store.get<Row>('select * from software_statement where id = ?', id)

@@ -42,7 +42,7 @@ export const createWalkthrough = (services: StepServices, emit: Emit) => {
 
   const begin = (input: RunWalkthroughInput, runId: string): Run => {
     if (isBusy()) {
-      throw new AppError('CONFLICT', 'A walkthrough is running', { remedy: 'Wait for it, or cancel it with walkthrough.cancel.' })
+      throw new AppError('CONFLICT', 'A walkthrough is running', { remedy: 'Wait for it, or cancel it.' })
     }
     current = beginRun(input, runId)
     return current
@@ -98,7 +98,7 @@ export const createWalkthrough = (services: StepServices, emit: Emit) => {
       const open = run.records.slice(0, index).findIndex(({ state }) => state !== 'done')
       if (open >= 0) throw new AppError('CONFLICT', `The step "${steps[open]?.title}" comes first`, { field: 'step' })
       if (index > 0 && isBusy()) {
-        throw new AppError('CONFLICT', 'A step is running', { remedy: 'Wait for it, or cancel it with walkthrough.cancel.' })
+        throw new AppError('CONFLICT', 'A step is running', { remedy: 'Wait for it, or cancel it.' })
       }
       run.cancellation = new AbortController()
       run.progress.input = input

@@ -1,6 +1,6 @@
 // A customer of the model bank who uses its real pages as a browser without script would: forms, cookies, redirects.
 
-import { fetch } from 'undici'
+import { request } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
 
 export interface CustomerLogIn {
@@ -61,27 +61,29 @@ export const goThroughConsentPages = async (
   let form: URLSearchParams | null = null
 
   for (let pages = 0; pages < 20; pages++) {
-    const response = await fetch(url, {
+    const { statusCode, headers, body } = await request(url, {
       method: form ? 'POST' : 'GET',
-      body: form,
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(form ? { origin } : {}) },
-      redirect: 'manual',
+      body: form?.toString() ?? null,
+      headers: {
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(form ? { origin, 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      },
       ...(signal ? { signal } : {}),
     })
-    for (const cookie of response.headers.getSetCookie()) {
+    for (const cookie of [headers['set-cookie'] ?? []].flat()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       if (name) cookies.set(name, value ?? '')
     }
-    const location = response.headers.get('location')
-    const page = await response.text()
-    if (location) {
+    const { location } = headers
+    const page = await body.text()
+    if (typeof location === 'string') {
       url = new URL(location, url).href
       if (new URL(url).origin !== origin) return url
       form = null
       continue
     }
-    const next = response.status < 400 ? readForm(page) : null
-    if (!next) throw new AppError('AUTHORISATION_FAILED', `The model bank showed a page that leads nowhere (status ${response.status})`)
+    const next = statusCode < 400 ? readForm(page) : null
+    if (!next) throw new AppError('AUTHORISATION_FAILED', `The model bank showed a page that leads nowhere (status ${statusCode})`)
     url = new URL(next.action, url).href
     form = fill(next, customer, decision)
   }

@@ -5,12 +5,14 @@ import { keyFitsCertificate } from '../../../pki/keys.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ObSealCertificate, ObWacCertificate } from '../../../shared/model/certificate.ts'
 import type { Finding } from '../../../shared/model/workspace.ts'
+import type { ConsentRecords } from '../account-access-consents/consent-records.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { RegistrationRecords } from '../bank-registrations/registration-records.ts'
 import { type CertificateKind, type CertificateRecords, kinds } from '../certificates/certificate-records.ts'
 import type { Clock } from '../clock.ts'
 import type { EncryptionKeys } from '../secrets/encryption-keys.ts'
 import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
+import { reconfirmationFinding } from './consent-findings.ts'
 
 const day = 86_400_000
 const soonDays = 30
@@ -26,6 +28,7 @@ export const createWorkspaceCheck = (deps: {
   softwareStatements: SoftwareStatementService
   registrations: RegistrationRecords
   profiles: BankProfileService
+  consents: Pick<ConsentRecords, 'list'>
 }) => {
   const { clock, certificates } = deps
 
@@ -78,7 +81,7 @@ export const createWorkspaceCheck = (deps: {
       const subject = { aggregate: 'softwareStatement', id: statement.id, name: statement.clientName }
       const name = `Software statement "${statement.clientName}"`
       if (!statement.ssa) {
-        const remedy = 'Obtain one with softwareStatement.update before registering with a bank.'
+        const remedy = 'Obtain one from the directory before registering with a bank.'
         return [{ subject, severity: 'attention' as const, check: 'ssa', message: `${name} has no assertion`, remedy }]
       }
       // Banks look at an assertion when they register a client, so its age no longer matters afterwards.
@@ -92,7 +95,7 @@ export const createWorkspaceCheck = (deps: {
         severity: verdict === 'fail' ? ('failed' as const) : ('attention' as const),
         check: `ssa.${claim}`,
         message: `${name}: ${claim} should be ${expected ?? 'present'}, and is ${actual ?? 'absent'}`,
-        remedy: 'Obtain a new assertion with softwareStatement.update.',
+        remedy: 'Obtain a new assertion from the directory.',
       }))
     })
 
@@ -126,6 +129,7 @@ export const createWorkspaceCheck = (deps: {
       ...certificateFindings('obSeal'),
       ...statementFindings(),
       ...registrationFindings(),
+      ...deps.consents.list().flatMap((consent) => reconfirmationFinding(consent, clock.now()) ?? []),
     ]
     const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
     return { findings, failed: count('failed'), attention: count('attention') }

@@ -15,7 +15,12 @@ const fileName = z.string().regex(/^[\w-][\w .()-]{0,150}$/)
 const hostRequest: z.ZodType<HostRequest> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), method: z.string().min(1).max(100), input: z.unknown() }),
   z.strictObject({ kind: z.literal('openExternal'), address: z.string().max(32_768) }),
-  z.strictObject({ kind: z.literal('saveText'), suggestedName: fileName, text: z.string() }),
+  z.strictObject({
+    kind: z.literal('saveText'),
+    suggestedName: fileName,
+    text: z.string(),
+    encoding: z.enum(['utf8', 'base64']).optional(),
+  }),
   z.strictObject({ kind: z.literal('setTheme'), theme: z.enum(['system', 'light', 'dark']) }),
 ])
 
@@ -66,7 +71,7 @@ export const answerRequests = ({ window, core, closing }: AnswerRequestsInput): 
       case 'openExternal':
         return { ok: true, value: await open(request.address) }
       case 'saveText':
-        return { ok: true, value: await saveText(window, request.suggestedName, request.text) }
+        return { ok: true, value: await saveText(window, request) }
       case 'setTheme':
         nativeTheme.themeSource = request.theme
         return { ok: true, value: null }

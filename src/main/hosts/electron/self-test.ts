@@ -11,7 +11,7 @@ export const testCryptoOnce = async (window: BrowserWindow): Promise<void> => {
   const before = passed.read()
   if (before?.app === versions.app && before.electron === versions.electron) return
   const failed = (await runCryptoSelfTest()).filter(({ passed }) => !passed)
-  
+  if (failed.length === 0) return passed.write(versions)
   if (window.isDestroyed()) return
   await dialog.showMessageBox(window, {
     type: 'warning',

@@ -12,7 +12,8 @@ export const identificationText = ({ scheme, identification }: Account['identifi
   return scheme.endsWith('IBAN') ? identification.replace(/(.{4})(?=.)/g, '$1 ') : identification
 }
 
-export const numberOf = ({ identifications: [first], accountId }: Account): string => (first ? identificationText(first) : shortened(accountId))
+export const numberOf = ({ identifications: [first], accountId }: Account): string =>
+  first ? identificationText(first) : shortened(accountId)
 
 /** What can be spent tells a person most; then what is booked. */
 const preference = ['ITAV', 'CLAV', 'OPAV', 'ITBD', 'CLBD', 'OPBD']

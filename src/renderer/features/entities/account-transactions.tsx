@@ -19,7 +19,8 @@ export const AccountTransactions = ({ account: { accountAccessConsentId, account
     <Section
       title={
         <>
-          {t.newest} {value && <span className={styles.count}>{t.shown(String(value.items.length), value.total.toLocaleString('en-GB'))}</span>}
+          {t.newest}{' '}
+          {value && <span className={styles.count}>{t.shown(String(value.items.length), value.total.toLocaleString('en-GB'))}</span>}
         </>
       }
     >
@@ -30,7 +31,14 @@ export const AccountTransactions = ({ account: { accountAccessConsentId, account
         <Table title={t.newest} columns={[t.booked, t.description, t.reference, t.status, { title: t.amount, number: true }]}>
           {value.items.map((one, index) => (
             <tr key={one.transactionId ?? index}>
-              <td className={styles.short} title={one.valueDateTime ? `${exactTime(one.bookingDateTime)} · ${t.valued} ${exactTime(one.valueDateTime)}` : exactTime(one.bookingDateTime)}>
+              <td
+                className={styles.short}
+                title={
+                  one.valueDateTime
+                    ? `${exactTime(one.bookingDateTime)} · ${t.valued} ${exactTime(one.valueDateTime)}`
+                    : exactTime(one.bookingDateTime)
+                }
+              >
                 {dateText(one.bookingDateTime)}
               </td>
               <td title={one.transactionId ?? undefined}>

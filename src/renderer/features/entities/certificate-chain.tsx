@@ -4,8 +4,8 @@ import { entityText } from '../../text/entities/index.ts'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
 import { Mark, Status } from '../../ui/status.tsx'
 import styles from './certificate-chain.module.css'
-import { TimeFact } from './parts.tsx'
 import { validityOf } from './certificates.tsx'
+import { TimeFact } from './parts.tsx'
 
 const t = entityText.certificate
 

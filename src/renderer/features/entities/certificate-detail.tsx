@@ -35,9 +35,33 @@ export const CertificateDetail = ({ aggregate, certificate }: { aggregate: strin
             label: t.overview,
             content: <div className={styles.tab}>{<Overview aggregate={aggregate} certificate={certificate} inspected={inspected} />}</div>,
           },
-          { id: 'names', label: t.names, content: <div className={styles.tab}>{decoded((one) => <CertificateNames {...one} />)}</div> },
-          { id: 'chain', label: t.chain, content: <div className={styles.tab}>{decoded(() => value && <CertificateChain inspection={value} />)}</div> },
-          { id: 'extensions', label: t.extensions, content: <div className={styles.tab}>{decoded((one) => <CertificateExtensions {...one} />)}</div> },
+          {
+            id: 'names',
+            label: t.names,
+            content: (
+              <div className={styles.tab}>
+                {decoded((one) => (
+                  <CertificateNames {...one} />
+                ))}
+              </div>
+            ),
+          },
+          {
+            id: 'chain',
+            label: t.chain,
+            content: <div className={styles.tab}>{decoded(() => value && <CertificateChain inspection={value} />)}</div>,
+          },
+          {
+            id: 'extensions',
+            label: t.extensions,
+            content: (
+              <div className={styles.tab}>
+                {decoded((one) => (
+                  <CertificateExtensions {...one} />
+                ))}
+              </div>
+            ),
+          },
           {
             id: 'pem',
             label: t.pem,
@@ -54,7 +78,15 @@ export const CertificateDetail = ({ aggregate, certificate }: { aggregate: strin
   )
 }
 
-const Overview = ({ aggregate, certificate, inspected }: { aggregate: string; certificate: Kept; inspected: InspectedCertificate | undefined }) => (
+const Overview = ({
+  aggregate,
+  certificate,
+  inspected,
+}: {
+  aggregate: string
+  certificate: Kept
+  inspected: InspectedCertificate | undefined
+}) => (
   <>
     <ValidityBar notBefore={certificate.notBefore} notAfter={certificate.notAfter} />
     <Facts>
@@ -66,7 +98,9 @@ const Overview = ({ aggregate, certificate, inspected }: { aggregate: string; ce
       </Fact>
       <IdFact label={t.subject} term="subject-dn" value={certificate.subject} full />
       {certificate.organisationId && <IdFact label={t.organisationId} value={certificate.organisationId} />}
-      {inspected?.organizationIdentifier && <IdFact label={t.authorisation} term="organization-identifier" value={inspected.organizationIdentifier.value} />}
+      {inspected?.organizationIdentifier && (
+        <IdFact label={t.authorisation} term="organization-identifier" value={inspected.organizationIdentifier.value} />
+      )}
       {inspected?.qcStatements?.psd2 && (
         <Fact label={t.authority} term="competent-authority">
           {inspected.qcStatements.psd2.ncaName} <span className="muted">{inspected.qcStatements.psd2.ncaId}</span>
@@ -77,11 +111,7 @@ const Overview = ({ aggregate, certificate, inspected }: { aggregate: string; ce
       {inspected && <IdFact label={t.sha1} value={inspected.fingerprints.sha1} full />}
       {inspected && <IdFact label={t.x5t} value={inspected.x5tS256} full />}
       <IdFact label={t.serialNumber} value={certificate.serialNumber} full />
-      {inspected && (
-        <Fact label={t.publicKey}>
-          {keyText(inspected.publicKey)}
-        </Fact>
-      )}
+      {inspected && <Fact label={t.publicKey}>{keyText(inspected.publicKey)}</Fact>}
       <IdFact label={t.publicKeySha256} value={certificate.publicKeySha256} full />
       {inspected && <Fact label={t.signatureAlgorithm}>{inspected.signatureAlgorithm}</Fact>}
       {inspected?.selfSigned && <Fact label={t.issuer}>{t.selfSigned}</Fact>}

@@ -30,7 +30,12 @@ export const CertificateExtensions = (certificate: InspectedCertificate) => {
           : entityText.none}
       </Fact>
       <ListFact label={t.altNames} values={certificate.subjectAltNames} mono />
-      <ListFact label={t.qcStatements} term="qc-statements" values={qcStatements?.statements.map(named) ?? []} note={qcStatements?.critical ? t.critical : undefined} />
+      <ListFact
+        label={t.qcStatements}
+        term="qc-statements"
+        values={qcStatements?.statements.map(named) ?? []}
+        note={qcStatements?.critical ? t.critical : undefined}
+      />
       {qcStatements && <ListFact label={t.qcTypes} values={qcStatements.qcTypes.map(named)} />}
       {qcStatements?.psd2 && <Fact label={t.rolesForm}>{t.rolesForms[qcStatements.psd2.form]}</Fact>}
       <ListFact label={t.policies} values={certificate.certificatePolicies} mono />

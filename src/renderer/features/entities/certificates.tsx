@@ -4,7 +4,7 @@ import { text } from '../../text/en.ts'
 import { entityText } from '../../text/entities/index.ts'
 import { daysFromNow } from '../../ui/format.ts'
 import { CertificateDetail } from './certificate-detail.tsx'
-import { type Entry, type EntityScreenDefinition, type EntryStatus, group } from './entry.ts'
+import { type EntityScreenDefinition, type Entry, type EntryStatus, group } from './entry.ts'
 
 const t = entityText.certificate
 const soonDays = 30

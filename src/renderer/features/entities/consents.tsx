@@ -26,7 +26,8 @@ export const consentStatus = ({ status, expirationDateTime }: AccountAccessConse
     ? { tone: tones.expired, word: t.statuses.expired }
     : { tone: tones[status], word: t.statuses[status] }
 
-export const consentName = ({ reference, consentId }: AccountAccessConsent, bank: string): string => reference ?? consentId ?? t.unnamed(bank)
+export const consentName = ({ reference, consentId }: AccountAccessConsent, bank: string): string =>
+  reference ?? consentId ?? t.unnamed(bank)
 
 export const consents: EntityScreenDefinition = {
   id: 'consents',

@@ -1,5 +1,5 @@
-import type { Account, Balance } from '../../../shared/model/account-data.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
+import type { Account, Balance } from '../../../shared/model/account-data.ts'
 import { useQueries, useQuery } from '../../api/query.ts'
 import type { Environment } from '../../preferences.ts'
 import { text } from '../../text/en.ts'
@@ -31,7 +31,9 @@ const entryOf = (account: Account, { balances, environment, ...consent }: Contex
     secondary: numberOf(account),
     environment,
     words: account.identifications.map(({ identification }) => identification).join(' '),
-    detail: () => <AccountDetail account={account} balances={balances.filter(({ accountId }) => accountId === account.accountId)} {...consent} />,
+    detail: () => (
+      <AccountDetail account={account} balances={balances.filter(({ accountId }) => accountId === account.accountId)} {...consent} />
+    ),
   }
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useQuery } from '../../api/query.ts'
 import { BackToList } from '../../frame/detail.tsx'
 import { EntryLink, EntryList } from '../../frame/entry-list.tsx'
@@ -11,14 +11,16 @@ import { href } from '../../router.ts'
 import { text } from '../../text/en.ts'
 import { entityText as t } from '../../text/entities/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { hiddenKeys, useDeletions } from '../../ui/deletions.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { loadingText } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
 import { definitions } from './definitions.ts'
 import styles from './entities.module.css'
-import { type Entry, type EntityScreenDefinition, findingsOf, type Group, worst } from './entry.ts'
-import { selectEntries } from './select-entries.ts'
+import { type EntityScreenDefinition, type Entry, findingsOf, type Group, worst } from './entry.ts'
+import { FormPage, NewActions, NewMenu } from './new-forms.tsx'
+import { selectEntries, withoutHidden } from './select-entries.ts'
 
 /** The screen of some of the workspace's entities, by the id it has in the rail. */
 export const entityScreen = (id: string) => {
@@ -27,20 +29,29 @@ export const entityScreen = (id: string) => {
   return ({ path }: ScreenProps) => <EntityScreen {...definition} path={path} />
 }
 
-const EntityScreen = ({ id, label, empty, useGroups, path: [aggregate, chosenId] }: EntityScreenDefinition & ScreenProps) => {
-  const groups = useGroups()
+const EntityScreen = ({ id, label, empty, useGroups, forms = [], path: [aggregate, chosenId] }: EntityScreenDefinition & ScreenProps) => {
+  const { deletions } = useDeletions()
+  const groups = withoutHidden(useGroups(), hiddenKeys(deletions))
   const { environment } = usePreferences()
   const [query, setQuery] = useState('')
   const selection = selectEntries(groups, environment, query)
   const loading = groups.some((group) => group.loading)
   const chosen = groups.flatMap(({ entries }) => entries).find((entry) => entry.aggregate === aggregate && entry.id === chosenId)
 
-  if (!loading && selection.total === 0 && groups.every(({ error }) => !error)) return <Empty label={label}>{empty}</Empty>
+  const form = aggregate === 'new' ? forms.find((one) => one.id === chosenId) : undefined
+
+  if (!loading && !form && selection.total === 0 && groups.every(({ error }) => !error)) {
+    return (
+      <Empty label={label} actions={<NewActions screen={id} forms={forms} />}>
+        {empty}
+      </Empty>
+    )
+  }
   return (
     <ListDetail
       label={label}
       list={
-        <EntryList title={label} query={query} onQuery={setQuery} count={selection.shown}>
+        <EntryList title={label} actions={<NewMenu screen={id} label={label} forms={forms} />} query={query} onQuery={setQuery} count={selection.shown}>
           {selection.groups.map((group) => (
             <GroupOfEntries key={group.id} screen={id} group={group} chosen={chosen} />
           ))}
@@ -53,13 +64,19 @@ const EntityScreen = ({ id, label, empty, useGroups, path: [aggregate, chosenId]
           {loading && <p className={styles.note}>{loadingText}</p>}
         </EntryList>
       }
-      detail={chosenId === undefined ? null : <Detail screen={id} label={label} chosen={chosen} loading={loading} />}
+      detail={
+        form ? (
+          <FormPage screen={id} label={label} form={form} />
+        ) : chosenId === undefined ? null : (
+          <Detail screen={id} label={label} chosen={chosen} loading={loading} />
+        )
+      }
       empty={<EmptyState>{selection.total === selection.hidden ? t.nothingIn(environmentName(environment)) : t.choose}</EmptyState>}
     />
   )
 }
 
-const Empty = ({ label, children }: { label: string; children: string }) => (
+const Empty = ({ label, actions, children }: { label: string; actions: ReactNode; children: string }) => (
   <div className={styles.blank}>
     <h1>{label}</h1>
     <EmptyState
@@ -68,6 +85,7 @@ const Empty = ({ label, children }: { label: string; children: string }) => (
           <Button kind="primary" onPress={runWithModelBank}>
             {t.useModelBank}
           </Button>
+          {actions}
           <a href={href(['home'])}>{t.goHome}</a>
         </div>
       }
@@ -77,12 +95,20 @@ const Empty = ({ label, children }: { label: string; children: string }) => (
   </div>
 )
 
-const GroupOfEntries = ({ screen, group: { id, heading, entries, error }, chosen }: { screen: string; group: Group; chosen: Entry | undefined }) => {
+const GroupOfEntries = ({
+  screen,
+  group: { heading, entries, error },
+  chosen,
+}: {
+  screen: string
+  group: Group
+  chosen: Entry | undefined
+}) => {
   const { value } = useQuery('workspace.check', {})
   if (entries.length === 0 && !error) return null
   return (
-    <section className={styles.group} aria-labelledby={`group-${id}`}>
-      <h2 id={`group-${id}`}>{heading}</h2>
+    <section className={styles.group}>
+      <h2>{heading}</h2>
       {error && <ErrorNotice error={error} />}
       <ul>
         {entries.map((entry) => {
@@ -114,6 +140,10 @@ interface DetailProps {
 const Detail = ({ screen, label, chosen, loading }: DetailProps) => (
   <div className={styles.detail}>
     <BackToList path={[screen]} label={label} />
-    {chosen ? <div key={`${chosen.aggregate} ${chosen.id}`}>{chosen.detail()}</div> : <EmptyState>{loading ? text.states.loading : t.gone}</EmptyState>}
+    {chosen ? (
+      <div key={`${chosen.aggregate} ${chosen.id}`}>{chosen.detail()}</div>
+    ) : (
+      <EmptyState>{loading ? text.states.loading : t.gone}</EmptyState>
+    )}
   </div>
 )

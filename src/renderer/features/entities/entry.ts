@@ -1,6 +1,6 @@
 // What a list of entities knows of each: enough for its row, and how to make its detail.
 
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { AppErrorData } from '../../../shared/errors.ts'
 import type { Finding } from '../../../shared/model/workspace.ts'
 import type { Query } from '../../api/query.ts'
@@ -37,6 +37,14 @@ export interface Group {
   entries: Entry[]
 }
 
+/** A form that adds something; its address is /<screen>/new/<id>. */
+export interface NewForm {
+  id: string
+  /** A verb: the words of its button. */
+  label: string
+  component: ComponentType
+}
+
 export interface EntityScreenDefinition {
   id: string
   label: string
@@ -44,6 +52,8 @@ export interface EntityScreenDefinition {
   empty: string
   /** A hook: the groups of the list, in order. */
   useGroups: () => Group[]
+  /** What can be added, the usual one first. */
+  forms?: NewForm[]
 }
 
 export const group = <T>(id: string, heading: string, query: Query<{ items: T[] }>, entry: (item: T) => Entry): Group => ({

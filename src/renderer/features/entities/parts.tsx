@@ -8,7 +8,7 @@ import { Notice } from '../../ui/error-notice.tsx'
 import { Fact, type FactProps } from '../../ui/facts.tsx'
 import { exactTime, relativeTime } from '../../ui/format.ts'
 import { Mark, Status } from '../../ui/status.tsx'
-import { useNow } from '../home/use-now.ts'
+import { useNow } from '../../ui/use-now.ts'
 import styles from './entities.module.css'
 import { type EntryStatus, findingsOf, worst } from './entry.ts'
 
@@ -17,17 +17,20 @@ export interface EntityPageProps {
   id: string
   name: string
   status: EntryStatus | null
+  /** What can be done with it: a row of buttons. */
+  actions?: ReactNode
   children: ReactNode
 }
 
 /** The head of every detail: name, status and what the checks found. */
-export const EntityPage = ({ aggregate, id, name, status: own, children }: EntityPageProps) => {
+export const EntityPage = ({ aggregate, id, name, status: own, actions, children }: EntityPageProps) => {
   const { value } = useQuery('workspace.check', {})
   const findings = findingsOf(value?.findings ?? [], { aggregate, id })
   const status = worst(own, findings)
   return (
     <article className={styles.page}>
       <DetailHeader name={name} status={status && <Status tone={status.tone}>{status.word}</Status>} />
+      {actions && <div className={styles.actionRow}>{actions}</div>}
       <Findings findings={findings} />
       {children}
     </article>

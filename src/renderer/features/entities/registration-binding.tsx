@@ -13,7 +13,11 @@ export const RegistrationBinding = ({ binding, bindingHistory }: BankRegistratio
   const { value } = useQuery('obWacCertificate.list', {})
   const certificate = (id: string) => {
     const found = value?.items.find((one) => one.id === id)
-    return found ? <To path={['certificates', 'obWacCertificate', id]}>{found.name}</To> : <span className="muted">{t.deletedCertificate}</span>
+    return found ? (
+      <To path={['certificates', 'obWacCertificate', id]}>{found.name}</To>
+    ) : (
+      <span className="muted">{t.deletedCertificate}</span>
+    )
   }
   return (
     <>

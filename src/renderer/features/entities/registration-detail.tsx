@@ -27,7 +27,11 @@ export const RegistrationDetail = ({ registration, profile }: Props) => (
     <Tabs
       label={t.tabs}
       items={[
-        { id: 'overview', label: t.overview, content: <div className={styles.tab}>{<Overview registration={registration} profile={profile} />}</div> },
+        {
+          id: 'overview',
+          label: t.overview,
+          content: <div className={styles.tab}>{<Overview registration={registration} profile={profile} />}</div>,
+        },
         { id: 'metadata', label: t.metadata, content: <div className={styles.tab}>{<RegistrationMetadata {...registration} />}</div> },
         { id: 'endpoints', label: t.endpoints, content: <div className={styles.tab}>{<Endpoints {...registration} />}</div> },
         { id: 'certificate', label: t.certificate, content: <div className={styles.tab}>{<RegistrationBinding {...registration} />}</div> },
@@ -53,7 +57,9 @@ const Overview = ({ registration, profile }: Props) => {
         <To path={['banks', 'bankProfile', registration.bankProfileId]}>{profile?.displayName ?? registration.bankProfileId}</To>
       </Fact>
       <Fact label={t.software} term="software-statement">
-        <To path={['software', 'softwareStatement', registration.softwareStatementId]}>{statement?.clientName ?? registration.softwareStatementId}</To>
+        <To path={['software', 'softwareStatement', registration.softwareStatementId]}>
+          {statement?.clientName ?? registration.softwareStatementId}
+        </To>
       </Fact>
       <Fact label={t.authMethod} term="client-authentication">
         {t.authMethods[registration.tokenEndpointAuthMethod]}

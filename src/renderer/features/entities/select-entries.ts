@@ -12,6 +12,10 @@ const containing = (query: string) => {
   }
 }
 
+/** What is about to be deleted is not shown. */
+export const withoutHidden = (groups: readonly Group[], hidden: ReadonlySet<string>): Group[] =>
+  groups.map((group) => ({ ...group, entries: group.entries.filter(({ aggregate, id }) => !hidden.has(`${aggregate} ${id}`)) }))
+
 export interface Selection {
   /** Groups with the entries to be shown. */
   groups: Group[]
@@ -25,6 +29,9 @@ export interface Selection {
 export const selectEntries = (groups: readonly Group[], environment: Environment, query: string): Selection => {
   const all = groups.flatMap(({ entries }) => entries)
   const hidden = all.filter((entry) => !inEnvironment(environment)(entry)).length
-  const selected = groups.map((group) => ({ ...group, entries: group.entries.filter(inEnvironment(environment)).filter(containing(query)) }))
+  const selected = groups.map((group) => ({
+    ...group,
+    entries: group.entries.filter(inEnvironment(environment)).filter(containing(query)),
+  }))
   return { groups: selected, shown: selected.reduce((sum, { entries }) => sum + entries.length, 0), hidden, total: all.length }
 }

@@ -1,11 +1,11 @@
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import { useQuery } from '../../api/query.ts'
+import { Section } from '../../frame/detail.tsx'
 import { entityText } from '../../text/entities/index.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { judgedJwt } from '../request-log/judged-claims.ts'
-import { Section } from '../../frame/detail.tsx'
 import { Claims } from './claims.tsx'
 import styles from './entities.module.css'
 import { EntityPage, ListFact, TimeFact, To } from './parts.tsx'
@@ -76,7 +76,9 @@ const Registrations = ({ statementId }: { statementId: string }) => {
     <ul className={styles.links}>
       {own.map(({ id, bankProfileId }) => (
         <li key={id}>
-          <To path={['banks', 'bankRegistration', id]}>{profiles.value?.items.find((profile) => profile.id === bankProfileId)?.displayName ?? id}</To>
+          <To path={['banks', 'bankRegistration', id]}>
+            {profiles.value?.items.find((profile) => profile.id === bankProfileId)?.displayName ?? id}
+          </To>
         </li>
       ))}
     </ul>

@@ -12,17 +12,7 @@ export const ValidityBar = ({ notBefore, notAfter, now = Date.now() }: { notBefo
   const percent = `${Math.round(passed * 100)} %`
   return (
     <div className={styles.validity}>
-      <div
-        className={styles.bar}
-        role="meter"
-        aria-label={t.validity}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(passed * 100)}
-        aria-valuetext={t.position(percent)}
-        style={{ '--passed': passed } as React.CSSProperties}
-        title={t.position(percent)}
-      />
+      <div className={styles.bar} style={{ '--passed': passed } as React.CSSProperties} title={t.position(percent)} aria-hidden="true" />
       <div className={styles.ends}>
         <time dateTime={notBefore} title={exactTime(notBefore)}>
           {date.format(begin)}

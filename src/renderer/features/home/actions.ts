@@ -58,10 +58,6 @@ export const cancel = async (): Promise<void> => {
   if (error) useActions.setState({ error })
 }
 
-/** The error that keeps the redirect from being accepted; null when it was. A failure of the step itself is shown with the step. */
-export const completeWith = async (authContextId: string, redirect: string): Promise<AppErrorData | null> =>
-  errorOf(await call('accountAccessConsent.completeAuthorisation', { authContextId, redirect }))
-
 export const startModelBank = async (): Promise<Output<'modelBank.status'> | null> => {
   const reply = await call('modelBank.start', {})
   if (reply.ok) return reply.value

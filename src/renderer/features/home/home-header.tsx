@@ -6,7 +6,7 @@ import { milliseconds } from '../../ui/format.ts'
 import { cancel, runAll, runSteps, useActions } from './actions.ts'
 import { type Inputs, type Known, profileOf } from './choices.ts'
 import styles from './home-header.module.css'
-import { useNow } from './use-now.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { doneCount, elapsedMs, openSteps, type Page, runningStep, summaryOf } from './view.ts'
 
 const t = text.home

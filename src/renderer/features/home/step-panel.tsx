@@ -13,7 +13,7 @@ import styles from './step-panel.module.css'
 import { useRunExchanges } from './use-run-exchanges.ts'
 import { exchangesOf, hindranceOf, openSteps, type StepView, standingOf } from './view.ts'
 
-const AwaitingCustomer = lazy(async () => ({ default: (await import('./awaiting-customer.tsx')).AwaitingCustomer }))
+const AwaitingCustomer = lazy(async () => ({ default: (await import('../../ui/awaiting-customer.tsx')).AwaitingCustomer }))
 const Outcome = lazy(async () => ({ default: (await import('./outcome.tsx')).Outcome }))
 
 const t = text.home

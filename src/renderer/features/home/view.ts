@@ -59,12 +59,6 @@ export const elapsedMs = (status: WalkthroughStatus, now: number): number => {
   return done + (started ? Math.max(0, now - Date.parse(started)) : 0)
 }
 
-/** Minutes and seconds until then; null when it has passed. */
-export const timeLeft = (expires: string, now: number): string | null => {
-  const seconds = Math.ceil((Date.parse(expires) - now) / 1000)
-  return seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` : null
-}
-
 export const totalsText = ({ totals }: NonNullable<WalkthroughStatus['result']>): string =>
   t.data.totals(plural(totals.accounts, 'account'), plural(totals.balances, 'balance'), plural(totals.transactions, 'transaction'))
 

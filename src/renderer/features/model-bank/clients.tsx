@@ -18,7 +18,7 @@ export const Clients = ({ clients }: Pick<ModelBankStatus, 'clients'>) => {
               <CopyButton value={clientId} label={`${t.clientId} ${name}`} />
             </div>
           </td>
-          <td>
+          <td className={styles.short}>
             {t.origins[origin]}
             <div className="caption">{tokenEndpointAuthMethod}</div>
           </td>

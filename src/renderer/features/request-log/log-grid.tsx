@@ -3,12 +3,14 @@
 // A grid over a window: it tells how many rows there are, reads those near the screen and renders those on it.
 
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
+import { useWanted } from '../../api/use-wanted.ts'
 import { showExchange } from '../../router.ts'
 import { log } from '../../text/log.ts'
+import { rowAfterKey } from '../../ui/grid-keys.ts'
 import { useBankNames } from './bank-names.ts'
 import { ColumnNames, columnCount } from './columns.tsx'
-import { rowAfterKey } from './grid-keys.ts'
+import { focusExchange } from './detail/exchange-detail.tsx'
 import type { Layout } from './layout.ts'
 import styles from './log-grid.module.css'
 import { ExchangeRow, RunRow } from './log-rows.tsx'
@@ -57,14 +59,17 @@ export const LogGrid = ({ view: { window: pages }, layout, selected }: LogGridPr
   useSelectedRow(selected, layout, pages, moveTo)
 
   const items = virtualizer.getVirtualItems()
-  useEffect(() => pages.want(items.flatMap(({ index }) => placeToRead(layout, index))))
+  useWanted(
+    pages,
+    items.flatMap(({ index }) => placeToRead(layout, index)),
+  )
 
   const open = (row: number, takesFocus: boolean) => {
     const place = layout.at(row)
     const entry = place?.kind === 'exchange' ? pages.get(place.list, place.index) : undefined
     if (!entry) return
+    if (takesFocus) focusExchange(entry.id)
     showExchange(entry.id)
-    if (takesFocus) requestAnimationFrame(() => document.getElementById('request-log-exchange')?.focus())
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -33,13 +33,24 @@ const listInput = (list: string): Pick<Input<'requestLog.list'>, 'runId'> => {
   return { runId: list === 'none' ? null : list }
 }
 
+let frame: number | undefined
+
+/** Pages that arrive together are shown together. */
+const showSoon = (): void => {
+  if (frame !== undefined) return
+  frame = requestAnimationFrame(() => {
+    frame = undefined
+    useLog.setState(({ version }) => ({ version: version + 1 }))
+  })
+}
+
 const windowOf = (filters: Filters): LogWindow =>
   createWindow({
     async read(list, offset) {
       const input = { ...filtersInput(filters), ...listInput(list), oldestFirst: true, offset, limit: pageSize }
       return (await get('requestLog.list', input)).items
     },
-    onChange: () => useLog.setState(({ version }) => ({ version: version + 1 })),
+    onChange: showSoon,
   })
 
 let readings = 0

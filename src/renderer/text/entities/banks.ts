@@ -53,9 +53,17 @@ export const bankText = {
   field: 'Field',
   asked: 'Asked',
   accepted: 'Accepted',
-  differences: { same: 'Same', changed: 'Changed by the bank', onlyAsked: 'Not in the answer', onlyAccepted: 'Added by the bank', envelope: 'Of the request itself' },
+  differences: {
+    same: 'Same',
+    changed: 'Changed by the bank',
+    onlyAsked: 'Not in the answer',
+    onlyAccepted: 'Added by the bank',
+    envelope: 'Of the request itself',
+  },
   counts: (changed: number, missing: number) =>
-    changed + missing === 0 ? 'The bank accepted everything as it was asked' : `${changed} changed by the bank, ${missing} not in its answer`,
+    changed + missing === 0
+      ? 'The bank accepted everything as it was asked'
+      : `${changed} changed by the bank, ${missing} not in its answer`,
   profile: {
     name: 'Short name',
     environment: 'Environment',

@@ -8,6 +8,7 @@ import { keyText } from './keys.ts'
 import { softwareText } from './software.ts'
 
 export const entityText = {
+  addTo: (list: string) => `Add to ${list}`,
   choose: 'Choose one to see everything about it.',
   gone: 'This one does not exist here, or no longer.',
   goHome: 'Go to Home',

@@ -6,7 +6,7 @@ export const softwareText = {
   assertion: 'Assertion (SSA)',
   checks: 'Checks',
   noAssertion: 'No assertion has been obtained yet; a bank asks for one at registration.',
-  states: { holds: 'Holds', fails: 'Fails', warns: 'Attention', none: 'No assertion' },
+  states: { holds: 'Holds', fails: 'Fails', none: 'No assertion' },
   clientName: 'Name',
   organisation: 'Organisation',
   organisationId: 'Organisation id',

@@ -4,7 +4,8 @@ export const bankTerms = [
   {
     id: 'software-statement',
     term: 'Software statement',
-    meaning: 'One application of a provider as the directory knows it: name, redirect addresses, roles and keys. A provider can have several.',
+    meaning:
+      'One application of a provider as the directory knows it: name, redirect addresses, roles and keys. A provider can have several.',
     source: 'RFC 7591 §2.3; OB Directory',
     related: ['ssa', 'directory', 'redirect-uri'],
   },
@@ -32,7 +33,8 @@ export const bankTerms = [
   {
     id: 'dcr',
     term: 'Dynamic client registration (DCR)',
-    meaning: 'Becoming a client of a bank with one signed request instead of a form. The request holds the assertion and the wished-for settings.',
+    meaning:
+      'Becoming a client of a bank with one signed request instead of a form. The request holds the assertion and the wished-for settings.',
     source: 'RFC 7591 §3; OB DCR 3.3',
     related: ['ssa', 'dcr-management', 'bank-registration'],
   },
@@ -60,7 +62,8 @@ export const bankTerms = [
   {
     id: 'tls-client-auth',
     term: 'tls_client_auth',
-    meaning: 'The client is whoever shows a certificate with the registered subject in TLS. The bank compares names, so their spelling matters.',
+    meaning:
+      'The client is whoever shows a certificate with the registered subject in TLS. The bank compares names, so their spelling matters.',
     source: 'RFC 8705 §2.1',
     related: ['mtls', 'subject-dn', 'client-authentication'],
   },
@@ -74,7 +77,8 @@ export const bankTerms = [
   {
     id: 'certificate-binding',
     term: 'Certificate binding',
-    meaning: 'Which certificate a registration or enrolment stands for. Calls with any other are refused; a renewed certificate may need a change at the bank.',
+    meaning:
+      'Which certificate a registration or enrolment stands for. Calls with any other are refused; a renewed certificate may need a change at the bank.',
     source: 'RFC 8705 §2',
     related: ['bound-token', 'fingerprint', 'subject-dn'],
   },
@@ -95,7 +99,8 @@ export const bankTerms = [
   {
     id: 'discovery',
     term: 'Discovery document',
-    meaning: 'What a bank’s authorisation server says of itself at /.well-known/openid-configuration: endpoints, algorithms, what it supports.',
+    meaning:
+      'What a bank’s authorisation server says of itself at /.well-known/openid-configuration: endpoints, algorithms, what it supports.',
     source: 'OIDC Discovery §4',
     related: ['issuer', 'jwks'],
   },

@@ -4,7 +4,8 @@ export const certificateTerms = [
   {
     id: 'obwac',
     term: 'OBWAC (transport certificate)',
-    meaning: 'The certificate a provider shows in TLS to prove who is calling. Banks take its subject or its fingerprint as the client’s identity.',
+    meaning:
+      'The certificate a provider shows in TLS to prove who is calling. Banks take its subject or its fingerprint as the client’s identity.',
     source: 'OB certificate profiles; UK-RTS Art. 34; ETSI TS 119 495',
     related: ['obseal', 'mtls', 'certificate-binding', 'qc-statements'],
   },
@@ -32,21 +33,24 @@ export const certificateTerms = [
   {
     id: 'signing-request',
     term: 'Signing request (CSR)',
-    meaning: 'A public key and the wished-for subject, signed with the private key. The directory turns it into a certificate; the private key never leaves.',
+    meaning:
+      'A public key and the wished-for subject, signed with the private key. The directory turns it into a certificate; the private key never leaves.',
     source: 'RFC 2986',
     related: ['obwac', 'obseal', 'subject-dn'],
   },
   {
     id: 'subject-dn',
     term: 'Subject (distinguished name)',
-    meaning: 'Who a certificate belongs to, as a list such as C, O, CN. One name can be written in several ways, and banks that compare text may accept only one of them.',
+    meaning:
+      'Who a certificate belongs to, as a list such as C, O, CN. One name can be written in several ways, and banks that compare text may accept only one of them.',
     source: 'RFC 4514; RFC 5280 §4.1.2.6',
     related: ['organization-identifier', 'tls-client-auth', 'certificate-binding'],
   },
   {
     id: 'organization-identifier',
     term: 'organizationIdentifier',
-    meaning: 'The part of a subject with the authorisation number, such as PSDGB-FCA-123456: country, authority, and the number it gave the firm.',
+    meaning:
+      'The part of a subject with the authorisation number, such as PSDGB-FCA-123456: country, authority, and the number it gave the firm.',
     source: 'ETSI TS 119 495 §5.2.1; ETSI EN 319 412-1 §5.1.4',
     related: ['subject-dn', 'competent-authority'],
   },
@@ -60,21 +64,24 @@ export const certificateTerms = [
   {
     id: 'roles',
     term: 'Roles',
-    meaning: 'What a provider is authorised for: account information, payment initiation, card issuing, or keeping accounts. They stand in the certificate and in the software statement.',
+    meaning:
+      'What a provider is authorised for: account information, payment initiation, card issuing, or keeping accounts. They stand in the certificate and in the software statement.',
     source: 'ETSI TS 119 495 §5.1',
     related: ['aisp', 'pisp', 'cbpii', 'qc-statements'],
   },
   {
     id: 'key-usage',
     term: 'Key usage',
-    meaning: 'What a certificate’s key may be used for, such as digital signatures. A transport certificate and a signing certificate differ in it.',
+    meaning:
+      'What a certificate’s key may be used for, such as digital signatures. A transport certificate and a signing certificate differ in it.',
     source: 'RFC 5280 §4.2.1.3 and §4.2.1.12',
     related: ['obwac', 'obseal'],
   },
   {
     id: 'fingerprint',
     term: 'Fingerprint',
-    meaning: 'The SHA-256 hash of a whole certificate: two certificates with the same one are the same. In tokens it is written as x5t#S256.',
+    meaning:
+      'The SHA-256 hash of a whole certificate: two certificates with the same one are the same. In tokens it is written as x5t#S256.',
     source: 'RFC 8705 §3.1',
     related: ['certificate-binding', 'bound-token'],
   },
@@ -95,28 +102,32 @@ export const certificateTerms = [
   {
     id: 'mtls',
     term: 'Mutual TLS (mTLS)',
-    meaning: 'A TLS connection on which the caller shows a certificate too. UK banks ask for it on the token endpoint and on every API call.',
+    meaning:
+      'A TLS connection on which the caller shows a certificate too. UK banks ask for it on the token endpoint and on every API call.',
     source: 'RFC 8446 §4.3.2; FAPI 1.0 Advanced §5.2.2',
     related: ['obwac', 'tls-client-auth', 'bound-token'],
   },
   {
     id: 'encryption-key',
     term: 'Encryption key',
-    meaning: 'What seals private keys, tokens and client secrets on this machine’s disk. It is wrapped by the keychain, a passphrase or a key in an environment variable.',
+    meaning:
+      'What seals private keys, tokens and client secrets on this machine’s disk. It is wrapped by the keychain, a passphrase or a key in an environment variable.',
     source: null,
     related: ['workspace', 'sealed'],
   },
   {
     id: 'sealed',
     term: 'Sealed',
-    meaning: 'Encrypted with a key of the workspace, together with a note of what and whose it is, so that one sealed value cannot stand in for another.',
+    meaning:
+      'Encrypted with a key of the workspace, together with a note of what and whose it is, so that one sealed value cannot stand in for another.',
     source: null,
     related: ['encryption-key'],
   },
   {
     id: 'workspace',
     term: 'Workspace',
-    meaning: 'Everything the workbench knows: certificates, registrations, consents, data and the request log. It is kept in one folder, or is ephemeral and ends with the program.',
+    meaning:
+      'Everything the workbench knows: certificates, registrations, consents, data and the request log. It is kept in one folder, or is ephemeral and ends with the program.',
     source: null,
     related: ['encryption-key', 'request-log'],
   },

@@ -18,14 +18,16 @@ export const consentTerms = [
   {
     id: 'consent-status',
     term: 'Consent status',
-    meaning: 'Awaiting authorisation, authorised, rejected, revoked and so on. Version 3.1 writes words, version 4.0 writes codes such as AWAU and AUTH.',
+    meaning:
+      'Awaiting authorisation, authorised, rejected, revoked and so on. Version 3.1 writes words, version 4.0 writes codes such as AWAU and AUTH.',
     source: 'OB Read/Write API: Account Access Consents',
     related: ['account-access-consent', 'api-version'],
   },
   {
     id: 'authorisation',
     term: 'Authorisation',
-    meaning: 'The customer logs in at the bank, chooses accounts and agrees or refuses. The provider sees none of that, only where the browser is sent afterwards.',
+    meaning:
+      'The customer logs in at the bank, chooses accounts and agrees or refuses. The provider sees none of that, only where the browser is sent afterwards.',
     source: 'RFC 6749 §4.1; OIDC Core §3',
     related: ['sca', 'hybrid-flow', 'authorisation-code', 'redirect-uri'],
   },
@@ -67,14 +69,16 @@ export const consentTerms = [
   {
     id: 'hybrid-flow',
     term: 'Hybrid flow',
-    meaning: 'The redirect brings a code and at once a signed ID token that vouches for the code and the state (response type “code id_token”).',
+    meaning:
+      'The redirect brings a code and at once a signed ID token that vouches for the code and the state (response type “code id_token”).',
     source: 'OIDC Core §3.3; FAPI 1.0 Advanced §5.1.1',
     related: ['id-token', 'c-hash', 's-hash', 'response-mode'],
   },
   {
     id: 'response-mode',
     term: 'Response mode',
-    meaning: 'Where in the redirect the answer stands: after a question mark, after a hash sign, or inside one JWT. What follows a hash sign is never sent to a server.',
+    meaning:
+      'Where in the redirect the answer stands: after a question mark, after a hash sign, or inside one JWT. What follows a hash sign is never sent to a server.',
     source: 'OAuth 2.0 Multiple Response Types §2.1',
     related: ['jarm', 'redirect-uri', 'hybrid-flow'],
   },
@@ -88,7 +92,8 @@ export const consentTerms = [
   {
     id: 'state',
     term: 'state',
-    meaning: 'A random value that goes out with the request and must come back with the answer. An answer with another one belongs to somebody else’s request.',
+    meaning:
+      'A random value that goes out with the request and must come back with the answer. An answer with another one belongs to somebody else’s request.',
     source: 'RFC 6749 §10.12',
     related: ['s-hash', 'nonce'],
   },
@@ -116,7 +121,8 @@ export const consentTerms = [
   {
     id: 'loopback',
     term: 'Loopback capture',
-    meaning: 'The workbench listens on an address of this machine and takes the redirect itself. Where a bank does not allow such an address, the redirect is pasted back.',
+    meaning:
+      'The workbench listens on an address of this machine and takes the redirect itself. Where a bank does not allow such an address, the redirect is pasted back.',
     source: 'RFC 8252 §7.3',
     related: ['redirect-uri', 'response-mode'],
   },

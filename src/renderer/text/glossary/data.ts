@@ -25,7 +25,8 @@ export const dataTerms = [
   {
     id: 'balance-type',
     term: 'Balance type',
-    meaning: 'The sense of a balance: booked counts what is final, available counts what can be spent, interim is during the day, closing at its end.',
+    meaning:
+      'The sense of a balance: booked counts what is final, available counts what can be spent, interim is during the day, closing at its end.',
     source: 'ISO 20022, external balance type codes',
     related: ['balance'],
   },

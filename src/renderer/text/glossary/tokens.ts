@@ -4,7 +4,8 @@ export const tokenTerms = [
   {
     id: 'jwt',
     term: 'JWT',
-    meaning: 'Claims as JSON, in three parts of base64url text: header, claims, signature. Anybody can read one; only the signer can make one.',
+    meaning:
+      'Claims as JSON, in three parts of base64url text: header, claims, signature. Anybody can read one; only the signer can make one.',
     source: 'RFC 7519',
     related: ['jws', 'id-token', 'ssa'],
   },
@@ -25,7 +26,8 @@ export const tokenTerms = [
   {
     id: 'id-token',
     term: 'ID token',
-    meaning: 'A JWT signed by the bank that says who authorised what, when and how. In the hybrid flow it comes twice: with the redirect and with the tokens.',
+    meaning:
+      'A JWT signed by the bank that says who authorised what, when and how. In the hybrid flow it comes twice: with the redirect and with the tokens.',
     source: 'OIDC Core §2',
     related: ['nonce', 'acr', 'intent-id', 'hybrid-flow'],
   },
@@ -39,7 +41,8 @@ export const tokenTerms = [
   {
     id: 'pkce',
     term: 'PKCE',
-    meaning: 'The client sends the hash of a secret with the request and the secret itself with the code, so that a stolen code is of no use.',
+    meaning:
+      'The client sends the hash of a secret with the request and the secret itself with the code, so that a stolen code is of no use.',
     source: 'RFC 7636',
     related: ['authorisation-code'],
   },

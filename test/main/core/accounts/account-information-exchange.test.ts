@@ -230,6 +230,7 @@ describe('processTransactions', () => {
     const original = transactionV4({ Status })
     const [read] = processTransactions(page('Transaction', [original]))
     expect(transaction.omit({ accountAccessConsentId: true }).parse(read)).toEqual({
+      balance: null,
       ...{ accountId: '22289', transactionId: 'txn-1', reference: 'Ref 1', status: 'BOOK', amount: '-10.00', currency: 'GBP' },
       ...{ bookingDateTime: '2026-04-05T10:43:07+00:00', valueDateTime: '2026-04-06T00:00:00+00:00' },
       ...{ description: 'Cash from Aubrey', merchant: 'Corner Shop' },

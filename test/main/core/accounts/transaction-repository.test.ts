@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { processTransactions } from '../../../../src/main/core/accounts/account-information-exchange.ts'
-import { createTransactionRepository, type TransactionFilter } from '../../../../src/main/core/accounts/transaction-repository.ts'
+import { createTransactionRepository, type TransactionListing } from '../../../../src/main/core/accounts/transaction-repository.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
 import { listTransactionsInput } from '../../../../src/shared/model/account-data.ts'
 import { accountDataStore, consentId, otherConsentId, page, transactionV4, watchStore } from '../../../support/account-data-samples.ts'
@@ -25,10 +25,10 @@ const keep = (rows: Record<string, unknown>[], consent = consentId) =>
     ),
   )
 
-const list = (filter: Partial<TransactionFilter> = {}) =>
+const list = (filter: Partial<TransactionListing> = {}) =>
   transactions.list(listTransactionsInput.parse({ accountAccessConsentId: consentId, ...filter }))
 
-const ids = (filter: Partial<TransactionFilter> = {}) => list(filter).items.map(({ transactionId }) => transactionId)
+const ids = (filter: Partial<TransactionListing> = {}) => list(filter).items.map(({ transactionId }) => transactionId)
 
 describe('what is kept', () => {
   it('is listed as it was received', () => {
@@ -45,7 +45,7 @@ describe('what is kept', () => {
             amount: '-10.00',
             currency: 'GBP',
           },
-          ...{ description: 'Cash from Aubrey', merchant: 'Corner Shop', original },
+          ...{ description: 'Cash from Aubrey', merchant: 'Corner Shop', balance: null, original },
         },
       ],
     })
@@ -221,7 +221,7 @@ describe('order and paging', () => {
     }
   })
 
-  it.each<[string, Partial<TransactionFilter>]>([
+  it.each<[string, Partial<TransactionListing>]>([
     ['everything', {}],
     ['one account', { accountId: '22289' }],
     ['a text', { text: 'x', minimumAmount: '1' }],

@@ -126,7 +126,7 @@ test('nobody listening, no such host, and a server that never completes the hand
   silent.listen(0, '127.0.0.1')
   await once(silent, 'listening')
   const { port } = silent.address() as AddressInfo
-  const stuck = await failureOf(`https://127.0.0.1:${port}`, { timeouts: { connectMs: 50 } })
+  const stuck = await failureOf(`https://127.0.0.1:${port}`, { timeouts: () => ({ connectMs: 50 }) })
   expect(stuck).toMatchObject({ code: 'BANK_UNREACHABLE', message: expect.stringContaining('within 50 ms') })
   silent.close()
   await once(silent, 'close')
@@ -144,7 +144,7 @@ test('an answer that does not begin, or stops, ends with its timeout', async () 
   const server = await bench.https((request, response) => {
     if (request.url === '/body') response.write('{')
   })
-  const timeouts = { headersMs: 60, bodyMs: 60 }
+  const timeouts = () => ({ headersMs: 60, bodyMs: 60 })
   expect(await failureOf(`${server.origin}/headers`, { timeouts })).toMatchObject({
     code: 'BANK_UNREACHABLE',
     message: expect.stringContaining('did not answer within 60 ms'),

@@ -34,7 +34,10 @@ describe('enrolments decided by the operator of the model bank', () => {
 
   test('a bank that does not run decides nothing', async () => {
     const { refused } = await startTestApp()
-    expect(await refused('modelBank.refuseEnrolment', { id: 'any' })).toMatchObject({ code: 'CONFLICT', message: 'The model bank is not running' })
+    expect(await refused('modelBank.refuseEnrolment', { id: 'any' })).toMatchObject({
+      code: 'CONFLICT',
+      message: 'The model bank is not running',
+    })
   })
 })
 

@@ -7,7 +7,10 @@ test('a folder is proposed to an ephemeral workspace, until one is kept there', 
   const first = await startTestApp({ suggestedDataDir })
   expect((await first.call('workspace.status', {})).suggestedDataDir).toBe(suggestedDataDir)
 
-  const kept = await first.call('workspace.keep', { dataDir: suggestedDataDir, key: { source: 'Passphrase', passphrase: 'long enough for a test' } })
+  const kept = await first.call('workspace.keep', {
+    dataDir: suggestedDataDir,
+    key: { source: 'Passphrase', passphrase: 'long enough for a test' },
+  })
   expect(kept).toMatchObject({ dataDir: suggestedDataDir, suggestedDataDir: null })
 
   const second = await startTestApp({ suggestedDataDir })

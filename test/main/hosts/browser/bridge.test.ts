@@ -125,6 +125,25 @@ test('a text is saved by the browser', async () => {
   expect(await reply).toEqual({ ok: true, value: { saved: true } })
 })
 
+test('bytes are saved as they are', async () => {
+  const { page } = await start()
+  const bytes = Buffer.from([0, 0x30, 0x82, 0xff, 0x0a])
+  const download = page.waitForEvent('download')
+  await page.evaluate((base64) => bridge.saveText('key.p12', base64, 'base64'), bytes.toString('base64'))
+  expect(await readFile(await (await download).path())).toEqual(bytes)
+})
+
+test('what is called while the page goes away is carried out', async () => {
+  const { host, page } = await start()
+  const made = await host.test.call('sandboxCertificates.create', plainCertificates)
+  await page.evaluate(
+    (id) => addEventListener('pagehide', () => void bridge.call('obWacCertificate.delete', { id })),
+    made.obWacCertificate.id,
+  )
+  await page.goto('about:blank')
+  await expect.poll(async () => (await host.test.call('obWacCertificate.list', {})).items).toEqual([])
+})
+
 test('addresses are opened in a tab of their own, and only those of the web or of this machine', async () => {
   const { context, host, page } = await start()
   for (const address of [

@@ -3,6 +3,9 @@ import { requestLogMigration } from './002-request-log.ts'
 import { entitiesMigration } from './003-entities.ts'
 import { accountDataMigration } from './004-account-data.ts'
 import { requestLogSearchMigration } from './005-request-log-search.ts'
+import { transactionFiltersMigration } from './006-transaction-filters.ts'
+import { consentHistoryMigration } from './007-consent-history.ts'
+import { settingsMigration } from './008-settings.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order of their versions, without gaps. */
@@ -12,4 +15,7 @@ export const migrations: readonly Migration[] = [
   entitiesMigration,
   accountDataMigration,
   requestLogSearchMigration,
+  transactionFiltersMigration,
+  consentHistoryMigration,
+  settingsMigration,
 ]

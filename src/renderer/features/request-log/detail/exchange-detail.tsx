@@ -42,8 +42,22 @@ const useExchange = (id: string): Omit<Read, 'id'> => {
   return read.id === id ? read : {}
 }
 
+const paneId = 'request-log-exchange'
+let focused: string | null = null
+
+/** Gives an exchange the focus, now if it is on show, otherwise once it is. */
+export const focusExchange = (id: string): void => {
+  focused = id
+  const pane = document.getElementById(paneId)
+  if (pane?.dataset.exchange === id) pane.focus()
+}
+
 export const ExchangeDetail = ({ id, onClose }: { id: string; onClose: () => void }) => {
   const { detail, error } = useExchange(id)
+  useEffect(() => {
+    if (focused === id) document.getElementById(paneId)?.focus()
+    focused = null
+  }, [id])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.preventDefault()
@@ -51,7 +65,8 @@ export const ExchangeDetail = ({ id, onClose }: { id: string; onClose: () => voi
   }
   return (
     <section
-      id="request-log-exchange"
+      id={paneId}
+      data-exchange={id}
       tabIndex={-1}
       className={styles.detail}
       aria-label={log.detail}

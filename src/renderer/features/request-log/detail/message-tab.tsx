@@ -3,9 +3,9 @@ import type { RequestLogDetail } from '../../../../shared/model/request-log.ts'
 import { log } from '../../../text/log.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Fact, Facts } from '../../../ui/facts.tsx'
+import { JsonText } from '../../../ui/json-text.tsx'
 import { isRedirect } from '../exchange-words.ts'
 import { formFields, headerOf } from '../http-text.ts'
-import { BodyView } from './body-view.tsx'
 import styles from './detail.module.css'
 
 type Message = RequestLogDetail['request']
@@ -66,7 +66,7 @@ const Parts = ({ message: { headers, body } }: { message: Message }) => {
 }
 
 const Body = ({ body, type }: { body: string; type: string }) =>
-  /x-www-form-urlencoded/i.test(type) ? <Fields fields={formFields(body)} /> : <BodyView body={body} />
+  /x-www-form-urlencoded/i.test(type) ? <Fields fields={formFields(body)} /> : <JsonText label={log.json}>{body}</JsonText>
 
 /** In the order they were sent; a name can come twice. */
 const Fields = ({ fields }: { fields: readonly (readonly [string, string])[] }) => (

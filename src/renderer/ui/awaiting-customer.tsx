@@ -1,26 +1,34 @@
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import type { Output } from '../../../shared/api.ts'
-import type { AppErrorData } from '../../../shared/errors.ts'
-import type { WalkthroughStatus } from '../../../shared/model/walkthrough.ts'
-import { host } from '../../api/client.ts'
-import { text } from '../../text/en.ts'
-import { Button } from '../../ui/button.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
-import { Status } from '../../ui/status.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { completeWith } from './actions.ts'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
+import type { Output } from '../../shared/api.ts'
+import type { AppErrorData } from '../../shared/errors.ts'
+import type { WaitingAuthorisation } from '../../shared/model/account-access-consent.ts'
+import { call, host } from '../api/client.ts'
+import { text } from '../text/en.ts'
 import styles from './awaiting-customer.module.css'
+import { Button } from './button.tsx'
+import { ErrorNotice } from './error-notice.tsx'
+import { Fact, Facts, IdFact } from './facts.tsx'
+import { timeLeft } from './format.ts'
+import { Status } from './status.tsx'
+import { TextField } from './text-field.tsx'
 import { useNow } from './use-now.ts'
-import { timeLeft } from './view.ts'
 
 const t = text.home.awaiting
 
-type Awaiting = NonNullable<WalkthroughStatus['awaiting']>
+/** An authorisation of a consent, or the walkthrough's. */
+type Awaiting = Pick<WaitingAuthorisation, 'authContextId' | 'authorisationUrl' | 'capture' | 'expires'>
 type Customer = Output<'modelBank.status'>['customers'][number]
 
+interface AwaitingCustomerProps {
+  awaiting: Awaiting
+  /** Who can log in, where that is known. */
+  customer: Customer | undefined
+  /** Buttons beside the one that opens the bank's page. */
+  actions?: ReactNode
+}
+
 /** The customer is at the bank: the way there, and a way to bring the redirect that no listener catches. */
-export const AwaitingCustomer = ({ awaiting, customer }: { awaiting: Awaiting; customer: Customer | undefined }) => {
+export const AwaitingCustomer = ({ awaiting, customer, actions }: AwaitingCustomerProps) => {
   const [error, setError] = useState<AppErrorData | null>(null)
   const open = async () => {
     const reply = await host().openExternal(awaiting.authorisationUrl)
@@ -32,6 +40,7 @@ export const AwaitingCustomer = ({ awaiting, customer }: { awaiting: Awaiting; c
         <Button kind="primary" onPress={open}>
           {t.open}
         </Button>
+        {actions}
         <Waiting expires={awaiting.expires} />
       </div>
       {error && <ErrorNotice error={error} />}
@@ -76,7 +85,10 @@ const Paste = ({ authContextId, capture }: Awaiting) => {
     event.preventDefault()
     if (checking || redirect.trim() === '') return
     setChecking(true)
-    setError(await completeWith(authContextId, redirect.trim()))
+    const reply = await call('accountAccessConsent.completeAuthorisation', { authContextId, redirect: redirect.trim() })
+    // SECURITY: the code in it has been used, or is of no use; it does not stay in the page.
+    if (reply.ok) setRedirect('')
+    else setError(reply.error)
     setChecking(false)
   }
   return (

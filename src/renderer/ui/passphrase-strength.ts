@@ -7,7 +7,8 @@ const isExpected = (text: string, index: number): boolean =>
 /** Bits of one character to a guess that knows which kinds are used. Letters of words follow from each other, so they count for less. */
 const bitsPerCharacter = (text: string): number => {
   if (/^[a-zA-Z\s]+$/.test(text)) return Math.log2(27) * 0.6
-  const pool = (/[a-z]/.test(text) ? 26 : 0) + (/[A-Z]/.test(text) ? 26 : 0) + (/\d/.test(text) ? 10 : 0) + (/[^a-zA-Z\d]/.test(text) ? 32 : 0)
+  const pool =
+    (/[a-z]/.test(text) ? 26 : 0) + (/[A-Z]/.test(text) ? 26 : 0) + (/\d/.test(text) ? 10 : 0) + (/[^a-zA-Z\d]/.test(text) ? 32 : 0)
   return Math.log2(pool) * 0.9
 }
 

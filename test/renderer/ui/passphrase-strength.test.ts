@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { strengthOf } from '../../../src/renderer/features/workspace/passphrase-strength.ts'
+import { strengthOf } from '../../../src/renderer/ui/passphrase-strength.ts'
 
 test.each([
   ['', 'tooShort'],

@@ -1,4 +1,4 @@
-// CodeMirror, read-only; loaded with the first JSON body that is shown.
+// CodeMirror, read-only; loaded with the first JSON that is shown.
 
 import { json as jsonLanguage } from '@codemirror/lang-json'
 import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
@@ -7,7 +7,6 @@ import { EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import { log } from '../../../text/log.ts'
 
 /** The host's nonce for style sheets, without which its policy would refuse the editor's. */
 const styleNonce = (): string =>
@@ -45,10 +44,10 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--attention)' },
 ])
 
-const extensions = () => [
+const extensions = (label: string) => [
   EditorView.cspNonce.of(styleNonce()),
   EditorState.readOnly.of(true),
-  EditorView.contentAttributes.of({ 'aria-label': log.json }),
+  EditorView.contentAttributes.of({ 'aria-label': label }),
   EditorView.lineWrapping,
   jsonLanguage(),
   codeFolding(),
@@ -61,12 +60,12 @@ const extensions = () => [
   theme,
 ]
 
-export const JsonView = ({ json }: { json: string }) => {
+export const JsonView = ({ json, label }: { json: string; label: string }) => {
   const parent = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!parent.current) return
-    const view = new EditorView({ parent: parent.current, state: EditorState.create({ doc: json, extensions: extensions() }) })
+    const view = new EditorView({ parent: parent.current, state: EditorState.create({ doc: json, extensions: extensions(label) }) })
     return () => view.destroy()
-  }, [json])
+  }, [json, label])
   return <div ref={parent} />
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatJson } from '../../../src/renderer/features/request-log/json-format.ts'
+import { formatJson } from '../../../src/renderer/ui/json-format.ts'
 
 test('one member a line', () => {
   expect(formatJson('{"a":[1,{"b":null}],"c":{},"d":[ ]}')).toBe(

@@ -1,0 +1,12 @@
+// Absent: the program's own defaults apply.
+export const settingsMigration = {
+  version: 8,
+  sql: `
+create table bank_timeouts (
+  id integer primary key check (id = 1),
+  connect_ms integer not null,
+  headers_ms integer not null,
+  body_ms integer not null
+) strict;
+`,
+}
