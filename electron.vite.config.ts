@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { libraries } from './scripts/libraries.ts'
 import { noncePlaceholder } from './src/main/hosts/content-security-policy.ts'
 
 const main = 'src/main/index.ts'
@@ -40,7 +41,7 @@ export default defineConfig({
   }),
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), libraries()],
     // The hosts put the nonce of each answer in its place; the page finds it in its meta tag "csp-nonce".
     html: { cspNonce: noncePlaceholder },
     build: {

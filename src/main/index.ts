@@ -41,6 +41,8 @@ const start = async (options: StartOptions): Promise<void> => {
 
 reportFailures()
 app.setName('TPP Workbench')
+// Windows shows notifications only of an app that it knows by this id, which the installer registers.
+app.setAppUserModelId('local.tpp-workbench')
 const options = readStartOptions()
 chooseProfileFolder(options)
 // SECURITY: every page that will ever be is in Chromium's sandbox, whatever its window asks for.

@@ -15,6 +15,8 @@ interface Preferences {
   drawerOpen: boolean
   /** Of the exchange on show in the drawer. */
   exchangeWidth: number
+  /** Of the transaction on show beside its list. */
+  transactionWidth: number
   /** Ids of what was chosen in the palette, newest first. */
   recent: string[]
 }
@@ -27,6 +29,7 @@ const defaults: Preferences = {
   drawerHeight: 280,
   drawerOpen: false,
   exchangeWidth: 560,
+  transactionWidth: 400,
   recent: [],
 }
 

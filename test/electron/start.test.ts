@@ -11,10 +11,16 @@ const built = shareBuiltApp()
 describe('start', () => {
   test('what has to precede "ready" does, and what the page needs is there before it is loaded', async () => {
     const { double, open } = await boot({ built: built() })
-    expect(double.order).toEqual(['setName TPP Workbench', 'enableSandbox', 'registerSchemesAsPrivileged', 'requestSingleInstanceLock'])
+    expect(double.order).toEqual([
+      'setName TPP Workbench',
+      'setAppUserModelId local.tpp-workbench',
+      'enableSandbox',
+      'registerSchemesAsPrivileged',
+      'requestSingleInstanceLock',
+    ])
     expect(double.seen.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
     const { window } = await open()
-    expect(double.order.slice(4)).toEqual([
+    expect(double.order.slice(5)).toEqual([
       'ready',
       'fromPartition',
       'defaultSession',

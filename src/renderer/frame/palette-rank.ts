@@ -44,7 +44,7 @@ export const scoreOf = (query: string, { label, detail, keywords = '' }: Command
   return (scores.reduce((sum, score) => sum + score, 0) + whole) / Math.max(1, words.length) - label.length / 100
 }
 
-/** What can be done, and what one has made, before what can be read about. */
+/** What can be done, and what one has made, before what can be read about; not when the letters are only scattered over it. */
 const kinds = { action: { factor: 1, bonus: 40 }, entity: { factor: 1, bonus: 50 }, term: { factor: 0.6, bonus: 0 } }
 
 /** Fitting commands, best first; what was used lately comes before its equals. With an empty query: recent ones, then the actions. */
@@ -54,7 +54,7 @@ export const rank = <C extends Command>(commands: readonly C[], query: string, r
     return [...used, ...commands.filter((command) => command.kind === 'action' && !used.includes(command))]
   }
   const weigh = ({ id, kind }: C, score: number) =>
-    score * kinds[kind].factor + kinds[kind].bonus + (recent.includes(id) ? 15 - recent.indexOf(id) : 0)
+    score * kinds[kind].factor + (score < 40 ? 0 : kinds[kind].bonus) + (recent.includes(id) ? 15 - recent.indexOf(id) : 0)
   return commands
     .map((command) => ({ command, score: scoreOf(query, command) }))
     .filter(({ score }) => score > 0)

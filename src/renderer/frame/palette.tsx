@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Modal, ModalOverlay, SearchField } from 'react-aria-components'
+import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Modal, ModalOverlay, TextField } from 'react-aria-components'
 import type { AppErrorData } from '../../shared/errors.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { text } from '../text/en.ts'
@@ -60,11 +60,11 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
       <Modal className={dialog.modal ?? ''}>
         <Dialog aria-label={text.bar.palette} className={styles.palette ?? ''}>
           <Autocomplete inputValue={query} onInputChange={setQuery}>
-            <SearchField aria-label={t.placeholder} autoFocus className={styles.search ?? ''}>
+            <TextField aria-label={t.placeholder} autoFocus type="search" className={styles.search ?? ''}>
               <Search size={16} aria-hidden="true" />
               {/* The list below is the field's own: its options are gone through from here. */}
               <Input placeholder={t.placeholder} role="combobox" aria-expanded={true} />
-            </SearchField>
+            </TextField>
             {shownError && <ErrorNotice error={shownError} />}
             <ListBox
               aria-label={t.label}

@@ -10,8 +10,8 @@ export const Rail = () => {
   return (
     <nav className={styles.rail} aria-label={text.nav.label}>
       <ul>
-        {screens.map(({ id, label, icon: Icon }) => (
-          <li key={id}>
+        {screens.map(({ id, label, icon: Icon, last }) => (
+          <li key={id} className={last ? styles.last : undefined}>
             <a
               href={href([id], exchange)}
               title={label}

@@ -1,6 +1,18 @@
 // The screens of the workbench: what the rail, the palette and the router know of them.
 
-import { BadgeCheck, Database, FileBadge, Handshake, Home, Key, Landmark, type LucideIcon, ScrollText, Server } from 'lucide-react'
+import {
+  BadgeCheck,
+  Database,
+  FileBadge,
+  Handshake,
+  Home,
+  Key,
+  Landmark,
+  type LucideIcon,
+  ScrollText,
+  Server,
+  Settings,
+} from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import { HomeScreen } from '../features/home/home-screen.tsx'
 import { text } from '../text/en.ts'
@@ -16,6 +28,8 @@ export interface Screen {
   label: string
   icon: LucideIcon
   component: ComponentType<ScreenProps>
+  /** Stands at the bottom of the rail. */
+  last?: boolean
 }
 
 const entities = (aggregate: string) =>
@@ -29,7 +43,12 @@ export const screens: Screen[] = [
   { id: 'software', label: text.nav.software, icon: BadgeCheck, component: entities('software') },
   { id: 'banks', label: text.nav.banks, icon: Landmark, component: entities('banks') },
   { id: 'consents', label: text.nav.consents, icon: Handshake, component: entities('consents') },
-  { id: 'data', label: text.nav.data, icon: Database, component: entities('data') },
+  {
+    id: 'data',
+    label: text.nav.data,
+    icon: Database,
+    component: lazy(async () => ({ default: (await import('../features/data/data-screen.tsx')).DataScreen })),
+  },
   {
     id: 'model-bank',
     label: text.nav.modelBank,
@@ -41,6 +60,13 @@ export const screens: Screen[] = [
     label: text.nav.glossary,
     icon: ScrollText,
     component: lazy(async () => ({ default: (await import('../features/glossary/glossary-screen.tsx')).GlossaryScreen })),
+  },
+  {
+    id: 'settings',
+    label: text.nav.settings,
+    icon: Settings,
+    component: lazy(async () => ({ default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen })),
+    last: true,
   },
 ]
 

@@ -18,6 +18,7 @@ export const shortcuts: Shortcut[] = [
   { id: 'run', keys: 'mod+Enter', label: 'Run the current step' },
   { id: 'find', keys: 'mod+F', label: 'Filter the list' },
   { id: 'findInLog', keys: 'mod+shift+F', label: 'Find in the request log' },
+  { id: 'settings', keys: 'mod+,', label: 'Open the settings' },
   { id: 'refresh', keys: 'F5', label: 'Read again' },
   { id: 'shortcuts', keys: '?', label: 'Show the shortcuts' },
 ]

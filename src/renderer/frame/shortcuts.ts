@@ -3,6 +3,7 @@
 import { useEffect } from 'react'
 import { refresh } from '../api/query.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
+import { go } from '../router.ts'
 import { toggleEnvironmentMenu } from './environment-menu.ts'
 import { openedOverlay, openOverlay, toggleOverlay } from './overlays.tsx'
 import { shortcutFor } from './shortcut-list.ts'
@@ -14,6 +15,7 @@ const actions: Record<string, () => void> = {
   environment: toggleEnvironmentMenu,
   back: () => window.history.back(),
   forward: () => window.history.forward(),
+  settings: () => go(['settings']),
   refresh: () => refresh(''),
   shortcuts: () => openOverlay('shortcuts'),
 }

@@ -16,6 +16,7 @@ export const text = {
     data: 'Data',
     modelBank: 'Model bank',
     glossary: 'Glossary',
+    settings: 'Settings',
     back: 'Back',
     forward: 'Forward',
   },
@@ -54,6 +55,7 @@ export const text = {
     nothingKept: 'Nothing is kept.',
     nothingKeptWhy: 'Certificates, registrations and data are in memory only and end with the program.',
     keep: 'Keep this workspace',
+    leave: 'Go on without keeping',
   },
   lists: {
     filter: 'Filter',

@@ -12,7 +12,8 @@ export interface NewPassphraseValue {
 export const noPassphrase: NewPassphraseValue = { passphrase: '', again: '' }
 
 /** Long enough, and the same twice. */
-export const isAgreed = ({ passphrase, again }: NewPassphraseValue): boolean => strengthOf(passphrase) !== 'tooShort' && passphrase === again
+export const isAgreed = ({ passphrase, again }: NewPassphraseValue): boolean =>
+  strengthOf(passphrase) !== 'tooShort' && passphrase === again
 
 const tones = { weak: 'attention', fair: 'information', strong: 'good' } as const
 

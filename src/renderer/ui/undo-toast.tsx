@@ -37,7 +37,6 @@ const Toast = ({ deletion: { key, name, error } }: { deletion: Deletion }) => {
     )
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only stops the time while the pointer rests on it
     <div ref={toast} className={styles.toast} onPointerEnter={() => holdDeletion(key)} onPointerLeave={() => resumeDeletion(key)}>
       <span>{t.deleted(name)}</span>
       {/* The page that was deleted had the focus. */}

@@ -16,6 +16,9 @@ export const encryptionKeyDescription = z.object({
   current: z.boolean(),
   state: z.enum(['unlocked', 'locked', 'lost', 'changed']).describe('lost: the source no longer has it; changed: it holds another key'),
   sealedValues: z.int().describe('How many values this key seals'),
+  seals: z
+    .array(z.object({ kind: z.string().describe('Table of the records'), values: z.int() }))
+    .describe('The same, by what they belong to'),
 })
 export type EncryptionKeyDescription = z.infer<typeof encryptionKeyDescription>
 

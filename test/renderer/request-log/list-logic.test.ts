@@ -8,9 +8,9 @@ import {
   shortFingerprint,
 } from '../../../src/renderer/features/request-log/exchange-words.ts'
 import { filtersInput, isFiltered, noFilters, thisRun } from '../../../src/renderer/features/request-log/filters.ts'
-import { rowAfterKey } from '../../../src/renderer/ui/grid-keys.ts'
 import { barInRun, phasesOf } from '../../../src/renderer/features/request-log/waterfall.ts'
-import { wholeNumber } from '../../../src/renderer/features/request-log/whole-number.ts'
+import { rowAfterKey } from '../../../src/renderer/ui/grid-keys.ts'
+import { wholeNumber } from '../../../src/renderer/ui/whole-number.ts'
 import { listRequestLogInput, type RequestLogEntry, type RequestLogRun } from '../../../src/shared/model/request-log.ts'
 
 test('filters become the core’s input, and only those that are set', () => {

@@ -2,11 +2,12 @@
 
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { dataText } from '../../../src/renderer/text/data.ts'
 import { text } from '../../../src/renderer/text/en.ts'
 import { entityText } from '../../../src/renderer/text/entities/index.ts'
+import { keySourceText } from '../../../src/renderer/text/key-source.ts'
 import { modelBankText } from '../../../src/renderer/text/model-bank.ts'
 import { paletteText } from '../../../src/renderer/text/palette.ts'
-import { keySourceText } from '../../../src/renderer/text/key-source.ts'
 import { passphraseText } from '../../../src/renderer/text/passphrase.ts'
 import { settingsText } from '../../../src/renderer/text/settings.ts'
 import { keepText } from '../../../src/renderer/text/workspace.ts'
@@ -29,6 +30,7 @@ const isRead = (path: string[]): boolean =>
 test.each([
   ['the frame', text],
   ['entities', entityText],
+  ['data', dataText],
   ['the model bank', modelBankText],
   ['the palette', paletteText],
   ['keeping a workspace', keepText],

@@ -68,6 +68,7 @@ export const createElectronDouble = (options: DoubleOptions) => {
   const app = Object.assign(new EventEmitter(), {
     isPackaged,
     setName: (name: string) => note(`setName ${name}`),
+    setAppUserModelId: (id: string) => note(`setAppUserModelId ${id}`),
     getVersion: () => '1.2.3',
     getPath: (name: string) => seen.paths.get(name) ?? join(folder, name),
     setPath: (name: string, path: string) => void seen.paths.set(name, path),

@@ -109,7 +109,8 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
         ...[answer.consentId, answer.status, answer.externalStatus, answer.statusUpdated, id],
       )
       if (before.consentId === null) records.happened(id, 'created', { status: answer.status })
-      else if (before.status !== answer.status) records.happened(id, 'statusChanged', { status: answer.status, detail: answer.externalStatus })
+      else if (before.status !== answer.status)
+        records.happened(id, 'statusChanged', { status: answer.status, detail: answer.externalStatus })
       changed(id)
       return records.get(id)
     },

@@ -1,9 +1,10 @@
 // One process per data directory. The lock is SQLite's own, so it ends with the process that holds it, even when that is killed.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { holdLock } from './connection.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface DataDir {
   path: string
@@ -36,7 +37,7 @@ export const claimDataDir = (dataDir: string): DataDir => {
   }
 
   try {
-    made = mkdirSync(path, { recursive: true, mode: 0o700 })
+    made = makeFolder(path, 0o700)
     makePrivate(path)
     lockWasThere = existsSync(lockFile)
     const lock = holdLock(lockFile)

@@ -3,13 +3,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { Secrets } from '../secrets/secrets.ts'
 
-interface RawBytes {
-  /** Null when nothing was sent. */
-  request: Buffer | null
-  /** Null when no answer came; one that came has at least its status line. */
-  response: Buffer | null
-}
-
 const shortestCompressed = 16 * 1024
 const fastest = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } }
 
@@ -20,6 +13,8 @@ const compressed = (id: string) => ({ table: 'request_log', id, column: 'exchang
 // The length of the request, the request, the response.
 const lengthBytes = 4
 
+export const sizeOf = (parts: Buffer[]): number => parts.reduce((sum, { length }) => sum + length, 0)
+
 export const createRawBytes = (secrets: Secrets) => {
   const open = (id: string): Buffer | null => {
     if (secrets.has(plain(id))) return secrets.get(plain(id))
@@ -27,17 +22,17 @@ export const createRawBytes = (secrets: Secrets) => {
   }
 
   return {
-    put(id: string, { request, response }: RawBytes): void {
-      if (!request) return
+    /** Each in parts; no response when none came, as one that came has at least its status line. */
+    put(id: string, request: Buffer[], response: Buffer[]): void {
       const length = Buffer.alloc(lengthBytes)
-      length.writeUInt32BE(request.length)
-      const bytes = Buffer.concat(response ? [length, request, response] : [length, request])
+      length.writeUInt32BE(sizeOf(request))
+      const bytes = Buffer.concat([length, ...request, ...response])
       if (bytes.length < shortestCompressed) secrets.put(plain(id), bytes)
       else secrets.put(compressed(id), brotliCompressSync(bytes, fastest))
     },
 
-    /** Both null once removed. */
-    get(id: string): RawBytes {
+    /** Null: there was none, or it was removed. */
+    get(id: string): { request: Buffer | null; response: Buffer | null } {
       const bytes = open(id)
       if (!bytes) return { request: null, response: null }
       const end = lengthBytes + bytes.readUInt32BE()

@@ -19,7 +19,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { harOf } from './har.ts'
 import { withVerdicts } from './judged-jwts.ts'
 import { createPlaceholders } from './placeholders.ts'
-import { createRawBytes } from './raw-bytes.ts'
+import { createRawBytes, sizeOf } from './raw-bytes.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 import { createRecords, type NewRecord } from './records.ts'
 import { redactExchange } from './redact.ts'
@@ -79,11 +79,10 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
   const searchIndex = createSearchIndex(store)
 
   const write = ({ id, exchange }: Waiting) => {
-    const request = rawMessage(exchange.request.head, exchange.request.body)
-    const response = exchange.response && rawMessage(exchange.response.head, exchange.response.body)
-    const record = newRecord(id, exchange, request, response, redactExchange(exchange, placeholder))
+    const { request, response } = rawMessages(exchange)
+    const record = newRecord(id, exchange, sizeOf(request), response && sizeOf(response), redactExchange(exchange, placeholder))
     records.insert(record)
-    rawBytes.put(id, { request, response })
+    if (request.length > 0) rawBytes.put(id, request, response ?? [])
     retention.added(record.rawBytes)
   }
 
@@ -167,16 +166,20 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
   }
 }
 
-/** Null when nothing was sent. */
-function rawMessage(head: string | null, body: Buffer | null): Buffer | null {
-  return head === null ? null : Buffer.concat([Buffer.from(head, 'latin1'), body ?? Buffer.alloc(0)])
+/** In parts, since bodies can be long; an empty request when nothing was sent. */
+function rawMessages({ request, response }: RecordedExchange): { request: Buffer[]; response: Buffer[] | null } {
+  const parts = (head: string, body: Buffer | null) => [Buffer.from(head, 'latin1'), ...(body ? [body] : [])]
+  return {
+    request: request.head === null ? [] : parts(request.head, request.body),
+    response: response && parts(response.head, response.body),
+  }
 }
 
 function newRecord(
   id: string,
   exchange: RecordedExchange,
-  request: Buffer | null,
-  response: Buffer | null,
+  requestSize: number,
+  responseSize: number | null,
   redacted: ReturnType<typeof redactExchange>,
 ): NewRecord {
   return {
@@ -191,8 +194,8 @@ function newRecord(
     status: exchange.response?.status ?? null,
     errorCode: exchange.error?.code ?? null,
     errorMessage: redacted.errorMessage,
-    requestSize: request?.length ?? 0,
-    responseSize: response?.length ?? null,
+    requestSize,
+    responseSize,
     durationMs: exchange.timing.total,
     clientCertificate: exchange.tls?.clientCertificateOffered?.sha256Fingerprint ?? null,
     request: redacted.request,
@@ -200,7 +203,7 @@ function newRecord(
     tls: exchange.tls,
     jwts: redacted.jwts,
     timing: exchange.timing,
-    rawBytes: (request?.length ?? 0) + (response?.length ?? 0),
+    rawBytes: requestSize + (responseSize ?? 0),
     requestHeadSize: exchange.request.head?.length ?? 0,
     responseHeadSize: exchange.response?.head.length ?? null,
   }

@@ -24,6 +24,13 @@ from encryption_key_description`
 
 export const listKeys = (store: Store): EncryptionKeyRecord[] => store.all(`${select} order by created, id`)
 
+/** How many values a key seals, by the table of their records. */
+export const sealsOf = (store: Store, id: string): { kind: string; values: number }[] =>
+  store.all(
+    `select owner_table as kind, count(*) as "values" from sealed_value where encryption_key_description_id = ? group by owner_table order by kind`,
+    id,
+  )
+
 /** Throws NOT_FOUND. */
 export const getKey = (store: Store, id: string): EncryptionKeyRecord => {
   const record = store.get<EncryptionKeyRecord>(`${select} where id = ?`, id)

@@ -67,7 +67,18 @@ export const createEncryptionKeys = ({ store, ring, secrets, sources, clock, emi
   const describe = (record: records.EncryptionKeyRecord): EncryptionKeyDescription => {
     const { id, created, name, source, sourceName, backend, current, sealedValues } = record
     const state = ring.problem(id)?.state ?? 'unlocked'
-    return { id, created, name, source, sourceName, backend, current: current === 1, state, sealedValues }
+    return {
+      id,
+      created,
+      name,
+      source,
+      sourceName,
+      backend,
+      current: current === 1,
+      state,
+      sealedValues,
+      seals: records.sealsOf(store, id),
+    }
   }
 
   const unlockOne = async (record: records.EncryptionKeyRecord): Promise<void> => {

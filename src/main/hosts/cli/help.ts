@@ -40,6 +40,24 @@ interface Property {
   required?: string[]
   oneOf?: Property[]
   anyOf?: Property[]
+  $ref?: string
+  $defs?: Record<string, Property>
+}
+
+/** The schema with what it refers to in place; what holds itself is spelt out once. */
+const spelledOut = (property: Property, defs: Record<string, Property>, open: readonly string[] = []): Property => {
+  const name = property.$ref?.replace('#/$defs/', '')
+  if (name !== undefined) return open.includes(name) ? { type: 'the same' } : spelledOut(defs[name] ?? {}, defs, [...open, name])
+  const all = (properties: Property[]) => properties.map((one) => spelledOut(one, defs, open))
+  return {
+    ...property,
+    ...(property.items && { items: spelledOut(property.items, defs, open) }),
+    ...(property.oneOf && { oneOf: all(property.oneOf) }),
+    ...(property.anyOf && { anyOf: all(property.anyOf) }),
+    ...(property.properties && {
+      properties: Object.fromEntries(Object.entries(property.properties).map(([name, one]) => [name, spelledOut(one, defs, open)])),
+    }),
+  }
 }
 
 const typeOf = (property: Property): string => {
@@ -91,7 +109,8 @@ const describeSchema = (schema: Property, indent: string): string[] => {
 export const methodHelp = (method: Method): string => {
   const { summary, input, output } = api[method]
   const describe = (schema: z.ZodType, io: 'input' | 'output') => {
-    const lines = describeSchema(z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Property, '  ')
+    const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Property
+    const lines = describeSchema(spelledOut(whole, whole.$defs ?? {}), '  ')
     return lines.length > 0 ? lines.join('\n') : '  nothing'
   }
   return `${method}: ${summary}

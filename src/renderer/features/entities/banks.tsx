@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import { useQuery } from '../../api/query.ts'
@@ -23,6 +24,18 @@ export const banks: EntityScreenDefinition = {
   id: 'banks',
   label: text.nav.banks,
   empty: t.empty,
+  forms: [
+    {
+      id: 'registration',
+      label: entityText.registrationForm.add,
+      component: lazy(async () => ({ default: (await import('./banks/new-registration.tsx')).NewRegistration })),
+    },
+    {
+      id: 'profile',
+      label: entityText.profileForm.add,
+      component: lazy(async () => ({ default: (await import('./banks/new-profile.tsx')).NewProfile })),
+    },
+  ],
   useGroups: () => {
     const profiles = useQuery('bankProfile.list', {})
     const registrations = useQuery('bankRegistration.list', {})

@@ -10,8 +10,8 @@ import { TimeFact } from './parts.tsx'
 const t = entityText.certificate
 
 /** From the certificate to its root, each card signed by the next. */
-const orderOf = ({ chain }: Inspection): number[] => {
-  const order = [0]
+const orderOf = ({ chain }: Inspection, from: number): number[] => {
+  const order = [from]
   for (;;) {
     const last = order.at(-1)
     const next = chain.find(({ certificate }) => certificate === last)?.issuedBy ?? null
@@ -20,8 +20,8 @@ const orderOf = ({ chain }: Inspection): number[] => {
   }
 }
 
-export const CertificateChain = ({ inspection }: { inspection: Inspection }) => {
-  const order = orderOf(inspection)
+export const CertificateChain = ({ inspection, from }: { inspection: Inspection; from: number }) => {
+  const order = orderOf(inspection, from)
   const cards = order.flatMap((index) => inspection.certificates[index] ?? [])
   const complete = cards.at(-1)?.selfSigned ?? false
   return (

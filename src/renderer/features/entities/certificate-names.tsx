@@ -8,7 +8,7 @@ import styles from './certificate-names.module.css'
 const t = entityText.certificate
 
 /** The subject attribute by attribute, and in every form that a bank may compare it in. */
-export const CertificateNames = ({ subjectAttributes, dnRenderings }: InspectedCertificate) => (
+export const CertificateNames = ({ subjectAttributes, dnRenderings }: Pick<InspectedCertificate, 'subjectAttributes' | 'dnRenderings'>) => (
   <>
     <Section title={t.attributes}>
       <Table title={t.attributes} columns={[t.name, t.value, t.oid, t.stringType]}>

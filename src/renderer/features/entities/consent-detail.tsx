@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import { useQuery } from '../../api/query.ts'
@@ -5,8 +6,13 @@ import { Section } from '../../frame/detail.tsx'
 import { entityText } from '../../text/entities/index.ts'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
 import { Mark } from '../../ui/status.tsx'
-import { accountEntryId } from './account-name.ts'
+import { useTask } from '../../ui/use-task.ts'
 import styles from './consent-detail.module.css'
+import { AuthorisationSection } from './consents/authorisation-section.tsx'
+import { ConsentActions, ConsentPanels } from './consents/consent-actions.tsx'
+import { ConsentHistory } from './consents/history.tsx'
+import { DataCalls } from './consents/permission-picker.tsx'
+import { Reconfirmation } from './consents/reconfirmation.tsx'
 import { consentName, consentStatus } from './consents.tsx'
 import page from './entities.module.css'
 import { EntityPage, TimeFact, To } from './parts.tsx'
@@ -18,37 +24,48 @@ interface Props {
   bank: BankProfile | undefined
 }
 
-export const ConsentDetail = ({ consent, bank }: Props) => (
-  <EntityPage
-    aggregate="accountAccessConsent"
-    id={consent.id}
-    name={consentName(consent, bank?.displayName ?? '')}
-    status={consentStatus(consent)}
-  >
-    <div className={page.tab}>
-      <Overview consent={consent} bank={bank} />
-      <Section title={t.permissionCount(consent.permissions.length)}>
-        <ul className={styles.permissions}>
-          {consent.permissions.map((permission) => (
-            <li key={permission}>
-              <Mark tone="good" />
-              <div>
-                {t.permissions[permission].name} <span className="muted">{permission}</span>
-                <p className="caption">{t.permissions[permission].allows}</p>
-              </div>
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section title={t.tokens}>
-        <Tokens {...consent} />
-      </Section>
-      <Section title={t.accounts}>
-        <Accounts consentId={consent.id} />
-      </Section>
-    </div>
-  </EntityPage>
-)
+export const ConsentDetail = ({ consent, bank }: Props) => {
+  const [deleting, setDeleting] = useState(false)
+  const [doing, setDoing] = useState('')
+  const managed = { consent, bank, deleting, onDeleting: setDeleting, task: useTask(), doing, onDoing: setDoing }
+  return (
+    <EntityPage
+      aggregate="accountAccessConsent"
+      id={consent.id}
+      name={consentName(consent, bank?.displayName ?? '')}
+      status={consentStatus(consent)}
+      actions={<ConsentActions {...managed} />}
+    >
+      <ConsentPanels {...managed} />
+      <AuthorisationSection consent={consent} bank={bank} />
+      <div className={page.tab}>
+        <Overview consent={consent} bank={bank} />
+        <ConsentHistory consent={consent} />
+        <Reconfirmation consent={consent} />
+        <Section title={t.permissionCount(consent.permissions.length)}>
+          <ul className={styles.permissions}>
+            {consent.permissions.map((permission) => (
+              <li key={permission}>
+                <Mark tone="good" />
+                <div>
+                  {t.permissions[permission].name} <span className="muted">{permission}</span>
+                  <p className="caption">{t.permissions[permission].allows}</p>
+                </div>
+              </li>
+            ))}
+          </ul>
+          <DataCalls chosen={consent.permissions} />
+        </Section>
+        <Section title={t.tokens}>
+          <Tokens {...consent} />
+        </Section>
+        <Section title={t.accounts}>
+          <Accounts consentId={consent.id} />
+        </Section>
+      </div>
+    </EntityPage>
+  )
+}
 
 const Overview = ({ consent, bank }: Props) => (
   <Facts>
@@ -109,7 +126,7 @@ const Accounts = ({ consentId }: { consentId: string }) => {
     <ul className={page.links}>
       {value.items.map((account) => (
         <li key={account.accountId}>
-          <To path={['data', 'account', accountEntryId(account)]}>{account.name ?? account.accountId}</To>
+          <To path={['data', 'account', consentId, account.accountId]}>{account.name ?? account.accountId}</To>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { AccountAccessConsent, ConsentStatus } from '../../../shared/model/account-access-consent.ts'
 import { useQuery } from '../../api/query.ts'
 import { text } from '../../text/en.ts'
@@ -33,6 +34,13 @@ export const consents: EntityScreenDefinition = {
   id: 'consents',
   label: text.nav.consents,
   empty: t.empty,
+  forms: [
+    {
+      id: 'consent',
+      label: entityText.consentForm.add,
+      component: lazy(async () => ({ default: (await import('./consents/new-consent.tsx')).NewConsent })),
+    },
+  ],
   useGroups: () => {
     const query = useQuery('accountAccessConsent.list', {})
     const bankOf = useBankOf()

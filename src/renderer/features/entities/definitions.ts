@@ -1,9 +1,8 @@
 import { banks } from './banks.tsx'
 import { certificates } from './certificates.tsx'
 import { consents } from './consents.tsx'
-import { data } from './data.tsx'
 import type { EntityScreenDefinition } from './entry.ts'
 import { keys } from './keys.tsx'
 import { software } from './software.tsx'
 
-export const definitions: EntityScreenDefinition[] = [certificates, keys, software, banks, consents, data]
+export const definitions: EntityScreenDefinition[] = [certificates, keys, software, banks, consents]

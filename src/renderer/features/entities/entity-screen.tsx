@@ -51,7 +51,13 @@ const EntityScreen = ({ id, label, empty, useGroups, forms = [], path: [aggregat
     <ListDetail
       label={label}
       list={
-        <EntryList title={label} actions={<NewMenu screen={id} label={label} forms={forms} />} query={query} onQuery={setQuery} count={selection.shown}>
+        <EntryList
+          title={label}
+          actions={<NewMenu screen={id} label={label} forms={forms} />}
+          query={query}
+          onQuery={setQuery}
+          count={selection.shown}
+        >
           {selection.groups.map((group) => (
             <GroupOfEntries key={group.id} screen={id} group={group} chosen={chosen} />
           ))}
@@ -119,7 +125,7 @@ const GroupOfEntries = ({
                 path={[screen, entry.aggregate, entry.id]}
                 current={entry === chosen}
                 name={entry.name}
-                status={status ? <Status tone={status.tone}>{status.word}</Status> : <span className={styles.amount}>{entry.amount}</span>}
+                status={status && <Status tone={status.tone}>{status.word}</Status>}
                 secondary={entry.secondary}
               />
             </li>

@@ -19,8 +19,6 @@ export interface Entry {
   name: string
   status: EntryStatus | null
   secondary: string
-  /** In place of a status, to the right. */
-  amount?: string | undefined
   /** Of the bank it belongs to; absent when it belongs to none. */
   environment?: Environment | undefined
   /** Other words that the filter finds it by. */

@@ -113,13 +113,3 @@ export const ListFact = ({ values, note, mono = false, absent = t.none, ...label
   )
 
 export const YesNo = ({ value, ...label }: Label & { value: boolean }) => <Fact {...label}>{value ? t.yes : t.no}</Fact>
-
-/** A word for a code, with the code beside it; a code that is not known stays as it is. */
-export const Code = ({ words, code }: { words: Readonly<Record<string, string>>; code: string }) =>
-  words[code] ? (
-    <>
-      {words[code]} <span className="muted">{code}</span>
-    </>
-  ) : (
-    code
-  )

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import { Section } from '../../frame/detail.tsx'
@@ -5,6 +6,7 @@ import { text } from '../../text/en.ts'
 import { entityText } from '../../text/entities/index.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
+import { ProfileActions, type ProfilePanel, ProfilePanels } from './banks/profile-actions.tsx'
 import { profileStatus } from './banks.tsx'
 import styles from './entities.module.css'
 import { EntityPage, ListFact, TimeFact, To, YesNo } from './parts.tsx'
@@ -14,8 +16,17 @@ const t = b.profile
 
 export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile; registrations: readonly BankRegistration[] }) => {
   const own = registrations.filter(({ bankProfileId }) => bankProfileId === profile.id)
+  const [panel, setPanel] = useState<ProfilePanel | null>(null)
+  const managed = { profile, registrations: own, panel, onPanel: setPanel }
   return (
-    <EntityPage aggregate="bankProfile" id={profile.id} name={profile.displayName} status={profileStatus(profile, registrations)}>
+    <EntityPage
+      aggregate="bankProfile"
+      id={profile.id}
+      name={profile.displayName}
+      status={profileStatus(profile, registrations)}
+      actions={<ProfileActions {...managed} />}
+    >
+      <ProfilePanels {...managed} />
       <div className={styles.tab}>
         <Facts>
           <IdFact label={t.name} term="bank-profile" value={profile.name} full />

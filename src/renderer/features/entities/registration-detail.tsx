@@ -1,9 +1,12 @@
+import { useState } from 'react'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import { useQuery } from '../../api/query.ts'
 import { entityText } from '../../text/entities/index.ts'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useTask } from '../../ui/use-task.ts'
+import { RegistrationActions, type RegistrationPanel, RegistrationPanels } from './banks/registration-actions.tsx'
 import { registrationStatus } from './banks.tsx'
 import styles from './entities.module.css'
 import { EntityPage, ListFact, TimeFact, To } from './parts.tsx'
@@ -17,28 +20,38 @@ interface Props {
   profile: BankProfile | undefined
 }
 
-export const RegistrationDetail = ({ registration, profile }: Props) => (
-  <EntityPage
-    aggregate="bankRegistration"
-    id={registration.id}
-    name={profile?.displayName ?? registration.bankProfileId}
-    status={registrationStatus(registration)}
-  >
-    <Tabs
-      label={t.tabs}
-      items={[
-        {
-          id: 'overview',
-          label: t.overview,
-          content: <div className={styles.tab}>{<Overview registration={registration} profile={profile} />}</div>,
-        },
-        { id: 'metadata', label: t.metadata, content: <div className={styles.tab}>{<RegistrationMetadata {...registration} />}</div> },
-        { id: 'endpoints', label: t.endpoints, content: <div className={styles.tab}>{<Endpoints {...registration} />}</div> },
-        { id: 'certificate', label: t.certificate, content: <div className={styles.tab}>{<RegistrationBinding {...registration} />}</div> },
-      ]}
-    />
-  </EntityPage>
-)
+export const RegistrationDetail = ({ registration, profile }: Props) => {
+  const [panel, setPanel] = useState<RegistrationPanel | null>(null)
+  const managed = { registration, profile, panel, onPanel: setPanel, reading: useTask() }
+  return (
+    <EntityPage
+      aggregate="bankRegistration"
+      id={registration.id}
+      name={profile?.displayName ?? registration.bankProfileId}
+      status={registrationStatus(registration)}
+      actions={<RegistrationActions {...managed} />}
+    >
+      <RegistrationPanels {...managed} />
+      <Tabs
+        label={t.tabs}
+        items={[
+          {
+            id: 'overview',
+            label: t.overview,
+            content: <div className={styles.tab}>{<Overview registration={registration} profile={profile} />}</div>,
+          },
+          { id: 'metadata', label: t.metadata, content: <div className={styles.tab}>{<RegistrationMetadata {...registration} />}</div> },
+          { id: 'endpoints', label: t.endpoints, content: <div className={styles.tab}>{<Endpoints {...registration} />}</div> },
+          {
+            id: 'certificate',
+            label: t.certificate,
+            content: <div className={styles.tab}>{<RegistrationBinding {...registration} />}</div>,
+          },
+        ]}
+      />
+    </EntityPage>
+  )
+}
 
 const Overview = ({ registration, profile }: Props) => {
   const statements = useQuery('softwareStatement.list', {})

@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import { useQuery } from '../../api/query.ts'
 import { text } from '../../text/en.ts'
@@ -18,6 +19,13 @@ export const software: EntityScreenDefinition = {
   id: 'software',
   label: text.nav.software,
   empty: t.empty,
+  forms: [
+    {
+      id: 'software-statement',
+      label: entityText.softwareForm.add,
+      component: lazy(async () => ({ default: (await import('./software/new-statement.tsx')).NewStatement })),
+    },
+  ],
   useGroups: () => [
     group('softwareStatement', t.heading, useQuery('softwareStatement.list', {}), (statement) => ({
       aggregate: 'softwareStatement',

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import { useQuery } from '../../api/query.ts'
 import { Section } from '../../frame/detail.tsx'
@@ -9,21 +10,34 @@ import { judgedJwt } from '../request-log/judged-claims.ts'
 import { Claims } from './claims.tsx'
 import styles from './entities.module.css'
 import { EntityPage, ListFact, TimeFact, To } from './parts.tsx'
+import { StatementActions, type StatementPanel, StatementPanels } from './software/statement-actions.tsx'
 import { assertionStatus } from './software.tsx'
+import { StatementRegistrations } from './statement-registrations.tsx'
 
 const t = entityText.software
 
-export const StatementDetail = ({ statement }: { statement: SoftwareStatement }) => (
-  <EntityPage aggregate="softwareStatement" id={statement.id} name={statement.clientName} status={assertionStatus(statement)}>
-    <Tabs
-      label={t.tabs}
-      items={[
-        { id: 'overview', label: t.overview, content: <div className={styles.tab}>{<Overview {...statement} />}</div> },
-        { id: 'assertion', label: t.assertion, content: <div className={styles.tab}>{<Assertion {...statement} />}</div> },
-      ]}
-    />
-  </EntityPage>
-)
+export const StatementDetail = ({ statement }: { statement: SoftwareStatement }) => {
+  const [panel, setPanel] = useState<StatementPanel | null>(null)
+  const managed = { statement, panel, onPanel: setPanel }
+  return (
+    <EntityPage
+      aggregate="softwareStatement"
+      id={statement.id}
+      name={statement.clientName}
+      status={assertionStatus(statement)}
+      actions={<StatementActions {...managed} />}
+    >
+      <StatementPanels {...managed} />
+      <Tabs
+        label={t.tabs}
+        items={[
+          { id: 'overview', label: t.overview, content: <div className={styles.tab}>{<Overview {...statement} />}</div> },
+          { id: 'assertion', label: t.assertion, content: <div className={styles.tab}>{<Assertion {...statement} />}</div> },
+        ]}
+      />
+    </EntityPage>
+  )
+}
 
 const Overview = (statement: SoftwareStatement) => {
   const transport = useQuery('obWacCertificate.list', {})
@@ -59,29 +73,11 @@ const Overview = (statement: SoftwareStatement) => {
       </Fact>
       <TimeFact label={t.obtained} term="ssa" iso={statement.ssa?.obtained ?? null} absent={t.states.none} />
       <Fact label={t.registrations}>
-        <Registrations statementId={statement.id} />
+        <StatementRegistrations statementId={statement.id} />
       </Fact>
       <TimeFact label={entityText.created} iso={statement.created} />
       <IdFact label={entityText.id} value={statement.id} full />
     </Facts>
-  )
-}
-
-const Registrations = ({ statementId }: { statementId: string }) => {
-  const registrations = useQuery('bankRegistration.list', {})
-  const profiles = useQuery('bankProfile.list', {})
-  const own = registrations.value?.items.filter(({ softwareStatementId }) => softwareStatementId === statementId) ?? []
-  if (own.length === 0) return entityText.none
-  return (
-    <ul className={styles.links}>
-      {own.map(({ id, bankProfileId }) => (
-        <li key={id}>
-          <To path={['banks', 'bankRegistration', id]}>
-            {profiles.value?.items.find((profile) => profile.id === bankProfileId)?.displayName ?? id}
-          </To>
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -3,10 +3,10 @@ import { text } from '../../text/en.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { milliseconds } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { cancel, runAll, runSteps, useActions } from './actions.ts'
 import { type Inputs, type Known, profileOf } from './choices.ts'
 import styles from './home-header.module.css'
-import { useNow } from '../../ui/use-now.ts'
 import { doneCount, elapsedMs, openSteps, type Page, runningStep, summaryOf } from './view.ts'
 
 const t = text.home

@@ -9,9 +9,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { loadingText } from '../../ui/format.ts'
 import { TextField } from '../../ui/text-field.tsx'
+import { wholeNumber } from '../../ui/whole-number.ts'
 import styles from './limits-dialog.module.css'
 import { readLog } from './log-store.ts'
-import { wholeNumber } from './whole-number.ts'
 
 const mebibyte = 1_048_576
 const sizes = { least: 1, most: 10_240 }

@@ -1,11 +1,15 @@
 // Text of the screens that show what a workspace holds; loaded with them.
 
 import { bankText } from './banks.ts'
+import { certificateFormText } from './certificate-forms.ts'
 import { certificateText } from './certificates.ts'
+import { consentFormText } from './consent-form.ts'
 import { consentText } from './consents.ts'
-import { dataText } from './data.ts'
 import { keyText } from './keys.ts'
+import { profileFormText } from './profile-form.ts'
+import { registrationFormText } from './registration-form.ts'
 import { softwareText } from './software.ts'
+import { softwareFormText } from './software-form.ts'
 
 export const entityText = {
   addTo: (list: string) => `Add to ${list}`,
@@ -27,9 +31,13 @@ export const entityText = {
   original: 'As the bank sent it',
   days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   certificate: certificateText,
+  certificateForms: certificateFormText,
   key: keyText,
   software: softwareText,
+  softwareForm: softwareFormText,
   bank: bankText,
+  profileForm: profileFormText,
+  registrationForm: registrationFormText,
+  consentForm: consentFormText,
   consent: consentText,
-  data: dataText,
 } as const

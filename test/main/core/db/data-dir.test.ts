@@ -54,7 +54,9 @@ test('abandoning removes what claiming made, and nothing else', () => {
 test('a folder that cannot be used names the field', async () => {
   const root = tempFolder()
   writeFileSync(join(root, 'file'), '')
-  for (const path of [join(root, 'file'), join(root, 'file', 'below')]) {
+  // Nothing can be made under /proc, and Node's own recursive mkdir never returns there.
+  const nowhere = process.platform === 'linux' ? ['/proc/nowhere/below'] : []
+  for (const path of [join(root, 'file'), join(root, 'file', 'below'), ...nowhere]) {
     expect(await errorOf(() => claimDataDir(path))).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'dataDir',

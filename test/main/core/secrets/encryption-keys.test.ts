@@ -186,3 +186,33 @@ test('no description contains a key', async () => {
   const shown = JSON.stringify([await workspace.keys.list(), workspace.keys.findings(), await workspace.status()])
   for (const text of [first, ...keychain.entries.values()]) expect(shown).not.toContain(text)
 })
+
+test('what a key seals is told by what it belongs to', async () => {
+  const { workspace, firstId } = await kept()
+  for (const id of ['a', 'b']) workspace.secrets.put(ref(id), id)
+  workspace.secrets.put({ table: 'sandbox_ca', id: 'a', column: 'private_key' }, 'key')
+  expect(workspace.keys.get(firstId)).toMatchObject({
+    sealedValues: 3,
+    seals: [
+      { kind: 'bank_registration', values: 2 },
+      { kind: 'sandbox_ca', values: 1 },
+    ],
+  })
+})
+
+test('a rotation that is cancelled keeps what it has done, and the next goes on from there', async () => {
+  const { workspace, firstId } = await kept()
+  workspace.store.transaction(() => {
+    for (let index = 0; index < 450; index += 1) workspace.secrets.put(ref(`value ${index}`), `secret ${index}`)
+  })
+  await workspace.keys.create(inKeychain)
+  expect(workspace.keys.cancelRotate()).toEqual({ cancelled: false })
+  const rotating = errorOf(() => workspace.keys.rotate())
+  expect(workspace.keys.cancelRotate()).toEqual({ cancelled: true })
+  expect(await rotating).toMatchObject({ code: 'CANCELLED', remedy: expect.stringContaining('again') })
+  const left = workspace.keys.get(firstId).sealedValues
+  expect(left).toBeGreaterThan(0)
+  expect(left).toBeLessThan(450)
+  expect(await workspace.keys.rotate()).toEqual({ resealed: left })
+  expect(workspace.secrets.get(ref('value 449')).toString()).toBe('secret 449')
+})

@@ -136,10 +136,9 @@ test('bytes are saved as they are', async () => {
 test('what is called while the page goes away is carried out', async () => {
   const { host, page } = await start()
   const made = await host.test.call('sandboxCertificates.create', plainCertificates)
-  await page.evaluate(
-    (id) => addEventListener('pagehide', () => void bridge.call('obWacCertificate.delete', { id })),
-    made.obWacCertificate.id,
-  )
+  const { id } = made.obWacCertificate
+  // As text, because the types of the tests are Node's.
+  await page.evaluate(`addEventListener('pagehide', () => void bridge.call('obWacCertificate.delete', { id: '${id}' }))`)
   await page.goto('about:blank')
   await expect.poll(async () => (await host.test.call('obWacCertificate.list', {})).items).toEqual([])
 })

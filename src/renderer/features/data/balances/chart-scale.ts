@@ -27,7 +27,7 @@ export const amountTicks = (least: number, most: number, count: number): number[
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)]
   // A level line has room above and below.
   const [from, to] = first === last ? [first - 1, last + 1] : [first, last]
-  return Array.from({ length: to - from + 1 }, (_, index) => Number(((from + index) * step).toPrecision(12)))
+  return Array.from({ length: to - from + 1 }, (_, index) => Number(((from + index) * step).toPrecision(15)))
 }
 
 /** Moments evenly through a range, at least one. */

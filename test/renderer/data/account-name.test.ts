@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { identificationText, mainBalance } from '../../../src/renderer/features/entities/account-name.ts'
+import { identificationText, mainBalance } from '../../../src/renderer/features/data/account-name.ts'
 import type { Balance } from '../../../src/shared/model/account-data.ts'
 
 describe('identificationText', () => {

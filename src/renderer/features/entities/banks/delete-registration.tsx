@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
+import type { BankRegistration } from '../../../../shared/model/bank-registration.ts'
+import { call } from '../../../api/client.ts'
+import { useQuery } from '../../../api/query.ts'
+import { write } from '../../../frame/confirm-live.tsx'
+import { go } from '../../../router.ts'
+import { entityText } from '../../../text/entities/index.ts'
+import { announce } from '../../../ui/announcer.tsx'
+import { ConfirmTyped } from '../../../ui/confirm-typed.tsx'
+import { deleteWithUndo, deletionKey } from '../../../ui/deletions.ts'
+import { Notice } from '../../../ui/error-notice.tsx'
+import { DeleteWhere } from '../delete-where.tsx'
+import { Panel } from '../form.tsx'
+import { To } from '../parts.tsx'
+
+const t = entityText.registrationForm
+
+interface DeleteRegistrationProps {
+  registration: BankRegistration
+  profile: BankProfile
+  onClose: () => void
+}
+
+/** Deletes the client at the bank once its bank's name is typed, or forgets the registration here with a way back. */
+export const DeleteRegistration = ({ registration, profile, onClose }: DeleteRegistrationProps) => {
+  const { id, registeredElsewhere, state } = registration
+  const { displayName, environment } = profile
+  const consents = useQuery('accountAccessConsent.list', {}).value?.items.filter((one) => one.bankRegistrationId === id) ?? []
+  const [typing, setTyping] = useState(false)
+
+  if (consents.length > 0) {
+    return (
+      <Notice tone="failed">
+        <p>{t.cannotDelete}</p>
+        <ul>
+          {consents.map((consent) => (
+            <li key={consent.id}>
+              <To path={['consents', 'accountAccessConsent', consent.id]}>{consent.reference ?? consent.consentId ?? consent.id}</To>
+            </li>
+          ))}
+        </ul>
+        <p>{t.deleteConsents}</p>
+      </Notice>
+    )
+  }
+  const forget = () => {
+    deleteWithUndo(deletionKey('bankRegistration', id), displayName, () => call('bankRegistration.delete', { id, localOnly: true }))
+    go(['banks'])
+  }
+  const remove = async () => {
+    const what = t.whatDelete(displayName)
+    const reply = await write({ method: 'bankRegistration.delete', input: { id }, what, environment })
+    if (!reply.ok) return reply.error
+    announce(t.deleted(displayName))
+    go(['banks'])
+    return null
+  }
+  return (
+    <Panel title={t.deleteTitle}>
+      <DeleteWhere
+        label={t.deleteWhere}
+        words={t.wheres}
+        help={{ bank: registeredElsewhere ? t.elsewhereOnly : t.whereHelp.bank, local: t.whereHelp.local }}
+        atBank={!registeredElsewhere && state !== 'registering'}
+        go={{ bank: t.deleteBank, local: t.deleteLocal }}
+        onGo={(where) => (where === 'bank' ? setTyping(true) : forget())}
+        onClose={onClose}
+      />
+      {typing && (
+        <ConfirmTyped title={t.deleteTitle} name={displayName} action={t.deleteBank} onConfirm={remove} onClose={() => setTyping(false)}>
+          <p>{t.typedBody(displayName)}</p>
+        </ConfirmTyped>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,74 @@
+import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
+import type { BankRegistration } from '../../../../shared/model/bank-registration.ts'
+import { call } from '../../../api/client.ts'
+import { go } from '../../../router.ts'
+import { entityText } from '../../../text/entities/index.ts'
+import { announce } from '../../../ui/announcer.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorNotice, Notice } from '../../../ui/error-notice.tsx'
+import { TaskProgress } from '../../../ui/task-progress.tsx'
+import type { Task } from '../../../ui/use-task.ts'
+import { ChangeRegistration } from './change-registration.tsx'
+import { DeleteRegistration } from './delete-registration.tsx'
+
+const { registrationForm: t, consentForm } = entityText
+
+export type RegistrationPanel = 'change' | 'delete'
+
+interface RegistrationActionsProps {
+  registration: BankRegistration
+  profile: BankProfile | undefined
+  panel: RegistrationPanel | null
+  onPanel: (panel: RegistrationPanel | null) => void
+  reading: Task
+}
+
+export const RegistrationActions = ({ registration, onPanel, reading }: RegistrationActionsProps) => {
+  const { id, state, registeredElsewhere } = registration
+  const read = async () => {
+    onPanel(null)
+    if (await reading.run(() => call('bankRegistration.get', { id, fromBank: true }))) announce(t.readDone)
+  }
+  const manageable = !registeredElsewhere && state !== 'registering'
+  return (
+    <>
+      {state === 'registered' && (
+        <Button kind="primary" onPress={() => go(['consents', 'new', 'consent', id])}>
+          {consentForm.add}
+        </Button>
+      )}
+      {manageable && (
+        <>
+          <Button onPress={read} isDisabled={reading.running}>
+            {t.read}
+          </Button>
+          <Button onPress={() => onPanel('change')}>{t.change}</Button>
+        </>
+      )}
+      <Button kind="danger" onPress={() => onPanel('delete')}>
+        {t.delete}
+      </Button>
+    </>
+  )
+}
+
+export const RegistrationPanels = ({ registration, profile, panel, onPanel, reading }: RegistrationActionsProps) => {
+  const close = () => onPanel(null)
+  const { state } = registration
+  return (
+    <>
+      {state !== 'registered' && (
+        <Notice tone="attention">
+          <p>
+            <strong>{t.leftovers[state].fact}</strong>
+          </p>
+          <p>{t.leftovers[state].what}</p>
+        </Notice>
+      )}
+      {reading.started && <TaskProgress what={t.reading} started={reading.started} />}
+      {reading.error && <ErrorNotice error={reading.error} />}
+      {profile && panel === 'change' && <ChangeRegistration registration={registration} profile={profile} onClose={close} />}
+      {profile && panel === 'delete' && <DeleteRegistration registration={registration} profile={profile} onClose={close} />}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+// Authorisations that this page waits for. Which ones wait at all stands in the core; here is what came of them.
+
+import { create } from 'zustand'
+import type { Input } from '../../../../shared/api.ts'
+import type { AppErrorData, Reply } from '../../../../shared/errors.ts'
+import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
+import { call } from '../../../api/client.ts'
+import { write } from '../../../frame/confirm-live.tsx'
+import { entityText } from '../../../text/entities/index.ts'
+import { announce } from '../../../ui/announcer.tsx'
+
+const t = entityText.consentForm
+
+export interface Outcome {
+  error: AppErrorData | null
+  /** How many checks on the bank's answer hold. */
+  checks: number
+}
+
+/** By the consent's id; absent until the first one is over. */
+export const useOutcomes = create<Record<string, Outcome>>(() => ({}))
+
+export const forgetOutcome = (id: string): void => useOutcomes.setState(({ [id]: _, ...rest }) => rest, true)
+
+const wait = async (id: string, authContextId: string): Promise<void> => {
+  const reply = await call('accountAccessConsent.completeAuthorisation', { authContextId })
+  if (!reply.ok) {
+    if (reply.error.code === 'CANCELLED') return
+    announce(reply.error.message)
+    return useOutcomes.setState({ [id]: { error: reply.error, checks: 0 } })
+  }
+  const checks = reply.value.checks.filter(({ verdict }) => verdict === 'pass').length
+  announce(t.authorised(checks))
+  useOutcomes.setState({ [id]: { error: null, checks } })
+}
+
+/** Makes the address for the customer, and from then on waits for what the bank answers. */
+export const beginAuthorisation = async (
+  input: Input<'accountAccessConsent.startAuthorisation'>,
+  bank: Pick<BankProfile, 'displayName' | 'environment'>,
+): Promise<Reply<unknown>> => {
+  forgetOutcome(input.id)
+  const what = t.whatAuthorise(bank.displayName)
+  const reply = await write({ method: 'accountAccessConsent.startAuthorisation', input, what, environment: bank.environment })
+  if (reply.ok) {
+    announce(t.started)
+    void wait(input.id, reply.value.authContextId)
+  }
+  return reply
+}
+
+export const cancelAuthorisation = async (authContextId: string): Promise<AppErrorData | null> => {
+  const reply = await call('accountAccessConsent.cancelAuthorisation', { authContextId })
+  if (!reply.ok) return reply.error
+  announce(t.cancelled)
+  return null
+}

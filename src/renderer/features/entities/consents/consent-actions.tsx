@@ -1,0 +1,128 @@
+import type { AccountAccessConsent, ConsentStatus } from '../../../../shared/model/account-access-consent.ts'
+import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
+import { call } from '../../../api/client.ts'
+import { useQuery } from '../../../api/query.ts'
+import { write } from '../../../frame/confirm-live.tsx'
+import { entityText } from '../../../text/entities/index.ts'
+import { announce } from '../../../ui/announcer.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorNotice, Notice } from '../../../ui/error-notice.tsx'
+import { Menu } from '../../../ui/menu.tsx'
+import { TaskProgress } from '../../../ui/task-progress.tsx'
+import type { Task } from '../../../ui/use-task.ts'
+import { useWaiting } from './authorisation-section.tsx'
+import { beginAuthorisation } from './authorising.ts'
+import { DeleteConsent } from './delete-consent.tsx'
+
+const t = entityText.consentForm
+
+export interface ConsentActionsProps {
+  consent: AccountAccessConsent
+  bank: BankProfile | undefined
+  deleting: boolean
+  onDeleting: (deleting: boolean) => void
+  task: Task
+  /** What the task is doing. */
+  doing: string
+  onDoing: (doing: string) => void
+}
+
+/** OB AIS profile, consent re-authentication: these may be authorised (again); for the others another consent is made. */
+const authorisable: readonly ConsentStatus[] = ['awaitingAuthorisation', 'authorised', 'cancelled', 'unknown']
+
+export const ConsentActions = ({ consent, bank, onDeleting, task, onDoing }: ConsentActionsProps) => {
+  const { id, consentId, state, status, tokens, bankRegistrationId } = consent
+  const registrations = useQuery('bankRegistration.list', {})
+  const waiting = useWaiting(id)
+  const redirectUris = registrations.value?.items.find((one) => one.id === bankRegistrationId)?.redirectUris ?? []
+  const busy = task.running || waiting !== undefined
+  const label = status === 'awaitingAuthorisation' ? t.authorise : t.authoriseAgain
+
+  const authorise = (redirectUri?: string) => {
+    if (!bank) return
+    onDoing(t.starting)
+    void task.run(() => beginAuthorisation({ id, ...(redirectUri && { redirectUri }) }, bank))
+  }
+  const read = async () => {
+    onDoing(t.reading)
+    if (await task.run(() => call('accountAccessConsent.get', { id, fromBank: true }))) announce(t.readDone)
+  }
+  const refresh = async () => {
+    if (!bank) return
+    const { displayName, environment } = bank
+    onDoing(t.refreshing)
+    const work = () => write({ method: 'accountAccessConsent.refresh', input: { id }, what: t.whatRefresh(displayName), environment })
+    if (await task.run(work)) announce(t.refreshed)
+  }
+  return (
+    <>
+      {state === 'created' && authorisable.includes(status) && (
+        <Authorise label={label} primary={status !== 'authorised'} redirectUris={redirectUris} isDisabled={busy} onAuthorise={authorise} />
+      )}
+      {tokens?.refreshable && (
+        <Button onPress={refresh} isDisabled={busy}>
+          {t.refresh}
+        </Button>
+      )}
+      {consentId && (
+        <Button onPress={read} isDisabled={task.running}>
+          {t.read}
+        </Button>
+      )}
+      <Button kind="danger" onPress={() => onDeleting(true)}>
+        {t.delete}
+      </Button>
+    </>
+  )
+}
+
+interface AuthoriseProps {
+  label: string
+  primary: boolean
+  redirectUris: readonly string[]
+  isDisabled: boolean
+  onAuthorise: (redirectUri?: string) => void
+}
+
+const caughtBy = (redirectUri: string): string => (/^http:\/\/(127\.0\.0\.1|\[::1\])[:/]/.test(redirectUri) ? t.caught : t.pasted)
+
+/** One address is used as it is; of several, one is chosen. */
+const Authorise = ({ label, primary, redirectUris, isDisabled, onAuthorise }: AuthoriseProps) => {
+  const kind = primary ? 'primary' : 'normal'
+  if (redirectUris.length < 2) {
+    return (
+      <Button kind={kind} isDisabled={isDisabled} onPress={() => onAuthorise()}>
+        {label}
+      </Button>
+    )
+  }
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <Button kind={kind} isDisabled={isDisabled}>
+          {label}
+        </Button>
+      }
+      items={redirectUris.map((address) => ({ id: address, label: address, description: caughtBy(address) }))}
+      onAction={onAuthorise}
+    />
+  )
+}
+
+/** What an action does, what came of it, and what a call without an answer left behind. */
+export const ConsentPanels = ({ consent, bank, deleting, onDeleting, task, doing }: ConsentActionsProps) => (
+  <>
+    {consent.state !== 'created' && (
+      <Notice tone="attention">
+        <p>
+          <strong>{t.leftovers[consent.state].fact}</strong>
+        </p>
+        <p>{t.leftovers[consent.state].what}</p>
+      </Notice>
+    )}
+    {task.started && <TaskProgress what={doing} started={task.started} />}
+    {task.error && <ErrorNotice error={task.error} />}
+    {deleting && bank && <DeleteConsent consent={consent} bank={bank} onClose={() => onDeleting(false)} />}
+  </>
+)

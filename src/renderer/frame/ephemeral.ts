@@ -1,0 +1,7 @@
+// Whether a person has decided to go on without keeping an ephemeral workspace; until the page is opened again.
+
+import { create } from 'zustand'
+
+export const useEphemeral = create<{ left: boolean }>(() => ({ left: false }))
+
+export const goOnWithoutKeeping = (): void => useEphemeral.setState({ left: true })

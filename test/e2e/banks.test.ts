@@ -1,0 +1,245 @@
+// Bank profiles and registrations: written, imported, exported, registered, changed and deleted.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../support/app.ts'
+import { frame } from './pages/frame.ts'
+import { flaws, manage } from './pages/manage.ts'
+import { enrolmentPortal, modelBankScreen } from './pages/model-bank.ts'
+import { goTo, inBrowser, openWorkbench, shareBrowser, type Workbench } from './pages/workbench.ts'
+
+const browser = shareBrowser()
+
+const redirectUris = ['http://127.0.0.1/callback', 'https://tpp.example/callback']
+
+/** A running model bank, and a software statement that its directory vouches for. */
+const prepare = async ({ call }: Workbench) => {
+  const { bankProfileId } = await call('modelBank.start', {})
+  const { obWacCertificate, obSealCertificate } = await call('sandboxCertificates.create', {
+    profile: 'psd2',
+    name: 'test',
+    organisation: {
+      name: 'Testbench Ltd',
+      organisationId: '0015800001041RHAAY',
+      softwareId: 'testbenchSoftware',
+      authorisationNumber: 'PSDGB-FCA-900001',
+      roles: ['PSP_AI'],
+    },
+  })
+  const statement = await call('softwareStatement.create', {
+    organisationId: '0015800001041RHAAY',
+    organisationName: 'Testbench Ltd',
+    softwareId: 'testbenchSoftware',
+    clientName: 'Testbench',
+    roles: ['AISP'],
+    redirectUris,
+    defaultObWacCertificateId: obWacCertificate.id,
+    defaultObSealCertificateId: obSealCertificate.id,
+    directory: 'modelBank',
+  })
+  return { bankProfileId: bankProfileId ?? '', statement, obWacCertificate }
+}
+
+const registrationOf = async ({ call }: Workbench) => {
+  const [registration] = (await call('bankRegistration.list', {})).items
+  if (!registration) throw new Error('There is no registration')
+  return registration
+}
+
+test('a profile is written in the form; each fault is told at its field', { timeout: 60_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call } = workbench
+  await frame(page).chooseEnvironment('All environments')
+  await goTo(page, '/banks/new/profile')
+  const { button, field, form, faultOf, fact, undo, main } = manage(page)
+  const name = main.getByRole('textbox', { name: 'Short name' })
+  await form('Add a bank profile').waitFor()
+  await name.fill('with spaces')
+  await field('Name').fill('Example Bank')
+  await main.getByRole('textbox', { name: 'Issuer' }).fill('http://bank.example')
+  await button('Add').click()
+  await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true')
+  expect(await faultOf(main.getByRole('textbox', { name: 'Issuer' }))).not.toBe('')
+  expect(await flaws(workbench, 'profile form with faults')).toEqual([])
+
+  await name.fill('example')
+  await main.getByRole('textbox', { name: 'Issuer' }).fill('https://bank.example')
+  await button('Add').click()
+  const api = main.getByRole('textbox', { name: 'Accounts API 4.0' })
+  await page.getByText('No base URL is given for the default version 4.0').waitFor()
+  await api.fill('https://bank.example/open-banking/v4.0/aisp')
+  await button('Add').click()
+  await frame(page).shown('Example Bank').waitFor()
+  expect(await fact('Accounts API 4.0, preferred').innerText()).toContain('https://bank.example/open-banking/v4.0/aisp')
+
+  await button('Edit the profile').click()
+  await main.getByRole('textbox', { name: 'Financial id' }).fill('0015800000jfQ9aAAE')
+  await button('Save').click()
+  await button('Save').waitFor({ state: 'detached' })
+  expect(await fact('Financial id').innerText()).toContain('0015800000jfQ9aAAE')
+
+  await button('Delete').click()
+  await undo.waitFor()
+  await undo.waitFor({ state: 'detached' })
+  expect((await call('bankProfile.list', {})).items).toEqual([])
+})
+
+test.runIf(inBrowser)('a profile is exported, and imported from that file once it has another name', { timeout: 60_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call } = workbench
+  const { bankProfileId } = await call('modelBank.start', {})
+  await goTo(page, `/banks/bankProfile/${bankProfileId}`)
+  const { button, field, main } = manage(page)
+  const [download] = await Promise.all([page.waitForEvent('download'), button('Export').click()])
+  const file = join(temporaryFolder(), 'profile.json')
+  await download.saveAs(file)
+  const exported = JSON.parse(readFileSync(file, 'utf8'))
+
+  await goTo(page, '/banks/new/profile')
+  const chooser = async (path: string) => {
+    const [files] = await Promise.all([page.waitForEvent('filechooser'), button('Import a file…').click()])
+    await files.setFiles(path)
+  }
+  const broken = join(temporaryFolder(), 'broken.json')
+  writeFileSync(broken, '{ "name": ')
+  await chooser(broken)
+  await page.getByText(/^This is not JSON/).waitFor()
+  await chooser(file)
+  await expect.poll(async () => JSON.parse(await field('Profile as JSON').inputValue())).toEqual(exported)
+  await button('Add').click()
+  await page.getByText(`name: A bank profile named "${exported.name}" exists`).waitFor()
+  expect(await flaws(workbench, 'profile as JSON')).toEqual([])
+
+  await main.getByRole('tab', { name: 'Form' }).click()
+  await main.getByRole('textbox', { name: 'Short name' }).fill('imported')
+  await button('Add').click()
+  await expect.poll(async () => (await call('bankProfile.list', {})).items.length).toBe(2)
+  const imported = (await call('bankProfile.list', {})).items.find(({ name }) => name === 'imported')
+  expect({ ...imported, id: 0, created: 0, builtIn: 0 }).toEqual({ ...exported, name: 'imported', id: 0, created: 0, builtIn: 0 })
+})
+
+test('registered, read, changed and deleted at the bank; not while a consent needs it', { timeout: 90_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call, complaints } = workbench
+  const { bankProfileId } = await prepare(workbench)
+  await goTo(page, `/banks/bankProfile/${bankProfileId}`)
+  const { button, field, tick, fact, main, confirm, alert, status, form } = manage(page)
+  await button('Register').click()
+  await form('Register with a bank').waitFor()
+  expect(await flaws(workbench, 'registration form')).toEqual([])
+
+  await field('Scope').fill('openid payments')
+  await button('Register').click()
+  await expect.poll(() => field('Scope').getAttribute('aria-invalid')).toBe('true')
+  await field('Scope').fill('openid accounts')
+  await tick(redirectUris[1] ?? '')
+  await button('Register').click()
+  await status.getByText('Active').waitFor()
+  const registration = await registrationOf(workbench)
+  expect(registration.redirectUris).toEqual([redirectUris[0]])
+  expect(page.url()).toContain(registration.id)
+  await main.getByRole('tab', { name: 'Asked and accepted' }).click()
+  await main.getByRole('rowheader', { name: /^redirect_uris/ }).waitFor()
+  expect(await flaws(workbench, 'asked and accepted')).toEqual([])
+  await main.getByRole('tab', { name: 'Overview' }).click()
+
+  await button('Read from the bank').click()
+  await expect.poll(async () => (await call('requestLog.list', {})).items.some(({ step, status }) => step === 'registration.read' && status === 200)).toBe(true)
+  await button('Change').click()
+  await tick(redirectUris[1] ?? '')
+  await field('Scope').fill('accounts openid')
+  await button('Send the change').click()
+  await button('Send the change').waitFor({ state: 'detached' })
+  expect(await registrationOf(workbench)).toMatchObject({ redirectUris, scope: 'accounts openid' })
+  expect(await fact('Redirect addresses').innerText()).toContain(redirectUris[1])
+
+  const consent = await call('accountAccessConsent.create', { bankRegistrationId: registration.id, permissions: ['ReadAccountsBasic'] })
+  await main.getByRole('link', { name: consent.consentId ?? '' }).waitFor()
+  await button('Delete…').click()
+  expect(await alert.innerText()).toContain('It cannot be deleted while it has consents:')
+  await call('accountAccessConsent.delete', { id: consent.id })
+  await button('Delete at the bank').click()
+  await expect.poll(() => manage(page).dialog.getByRole('button', { name: 'Delete at the bank' }).isDisabled()).toBe(true)
+  expect(await flaws(workbench, 'typed confirmation')).toEqual([])
+  await confirm('Model bank')
+  await expect.poll(async () => (await call('bankRegistration.list', {})).items).toEqual([])
+  expect((await call('modelBank.status', {})).clients).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('a client of the bank’s portal is taken over with its secret, and forgotten here only', { timeout: 60_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call, outside } = workbench
+  const { obWacCertificate, statement } = await prepare(workbench)
+  await frame(page).open('Model bank')
+  const bank = modelBankScreen(page)
+  const tab = await outside(() => bank.openPortal.click())
+  const portal = enrolmentPortal(tab)
+  await portal.ask({ organisation: 'Testbench Ltd', certificate: obWacCertificate.certificate, redirectUris: redirectUris[0] ?? '' })
+  await bank.refresh.click()
+  await bank.approve('Testbench Ltd').click()
+  await bank.enrolments.getByText('Approved').waitFor()
+  await tab.reload()
+  const [, secret = ''] = /Client secret\s+(\S{20,}) \(shown this once\)/.exec(await portal.text()) ?? []
+  const { clients } = await call('modelBank.status', {})
+  const [client] = clients
+
+  await frame(page).open('Banks')
+  await goTo(page, '/banks/new/registration')
+  const { button, field, tick, choose, fact, undo } = manage(page)
+  await tick('Take over one registered elsewhere')
+  await choose('Client authentication', /secret in the header/)
+  await button('Take over').click()
+  await expect.poll(() => field('Client id').getAttribute('aria-invalid')).toBe('true')
+  await field('Client id').fill(client?.clientId ?? '')
+  await field('Client secret').fill(secret)
+  await tick(redirectUris[1] ?? '')
+  expect(await flaws(workbench, 'taking over')).toEqual([])
+  await button('Take over').click()
+  await fact('Origin').getByText('Registered elsewhere').waitFor()
+  expect(await fact('Client secret').innerText()).toContain('never shown')
+  expect(await page.content()).not.toContain(secret)
+  const registration = await registrationOf(workbench)
+  expect(registration).toMatchObject({ softwareStatementId: statement.id, registeredElsewhere: true, hasClientSecret: true })
+  // The secret is the bank’s: a consent can be made with it.
+  const consent = await call('accountAccessConsent.create', { bankRegistrationId: registration.id, permissions: ['ReadAccountsBasic'] })
+  await call('accountAccessConsent.delete', { id: consent.id })
+
+  expect(await button('Read from the bank').count()).toBe(0)
+  await button('Delete…').click()
+  await button('Forget it here').click()
+  await undo.waitFor()
+  await undo.waitFor({ state: 'detached' })
+  expect((await call('bankRegistration.list', {})).items).toEqual([])
+  expect((await call('modelBank.status', {})).clients).toHaveLength(1)
+})
+
+test('a deletion without an answer is explained, and can be forgotten here', { timeout: 60_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call } = workbench
+  const { bankProfileId, statement } = await prepare(workbench)
+  const { id } = await call('bankRegistration.create', { bankProfileId, softwareStatementId: statement.id })
+  await call('bankRegistration.get', { id, fromBank: true })
+  await goTo(page, `/banks/bankRegistration/${id}`)
+  const { button, tick, alert, dialog, undo } = manage(page)
+  await button('Delete…').click()
+  await call('modelBank.stop', {})
+  await button('Delete at the bank').click()
+  await dialog.getByRole('textbox').fill('Model bank')
+  await dialog.getByRole('button', { name: 'Delete at the bank' }).click()
+  await dialog.getByText('BANK_UNREACHABLE').waitFor()
+  expect(await flaws(workbench, 'a deletion that failed')).toEqual([])
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('The deletion was sent, and no answer came').waitFor()
+  expect(await registrationOf(workbench)).toMatchObject({ id, state: 'deleting' })
+
+  await button('Read from the bank').click()
+  await alert.getByRole('button', { name: 'Show the exchange' }).click()
+  expect(page.url()).toContain('exchange=')
+  await tick('The registration here only')
+  await button('Forget it here').click()
+  await undo.waitFor()
+  await undo.waitFor({ state: 'detached' })
+  expect((await call('bankRegistration.list', {})).items).toEqual([])
+})
