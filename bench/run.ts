@@ -11,7 +11,9 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   walkthrough: async () => (await import('./walkthrough.ts')).benchWalkthrough(),
   fetch: async () => (await import('./fetch.ts')).benchFetch(),
   start: async () => (await import('./start.ts')).benchStart(),
+  'start-size': async () => [await (await import('./start-size.ts')).benchStartSize()],
   log: async () => (await import('./log.ts')).benchLog(),
+  data: async () => (await import('./data.ts')).benchData(),
 }
 
 const row = (cells: string[]): string => `| ${cells.join(' | ')} |\n`

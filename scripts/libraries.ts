@@ -11,7 +11,6 @@ export interface Library {
   licence: string
 }
 
-const root = join(import.meta.dirname, '..')
 const importing = /(?:from|import)\s*\(?\s*'([^'.][^']*)'/g
 
 /** @scope/name or name, of an import's specifier. */
@@ -22,7 +21,7 @@ const packageOf = (specifier: string): string =>
     .join('/')
 
 /** By name; a package that is not installed, such as an optional one, is left out. */
-export const findLibraries = (folder = root): Library[] => {
+export const findLibraries = (folder: string): Library[] => {
   const sources = globSync('src/**/*.{ts,tsx}', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'))
   const names = new Set(sources.flatMap((source) => [...source.matchAll(importing)].map(([, specifier = '']) => packageOf(specifier))))
   return [...names]
@@ -39,9 +38,16 @@ export const findLibraries = (folder = root): Library[] => {
 const id = 'virtual:libraries'
 const resolved = `\0${id}`
 
-/** Gives the page `virtual:libraries`. */
-export const libraries = (): Plugin => ({
-  name: 'libraries',
-  resolveId: (source) => (source === id ? resolved : null),
-  load: (source) => (source === resolved ? `export const libraries = ${JSON.stringify(findLibraries())}` : null),
-})
+/** Gives the page `virtual:libraries`; the page's folder is src/renderer. */
+export const libraries = (): Plugin => {
+  let root = ''
+  return {
+    name: 'libraries',
+    // The configuration is bundled before it runs, so a module's own place says nothing.
+    configResolved(config) {
+      root = join(config.root, '../..')
+    },
+    resolveId: (source) => (source === id ? resolved : null),
+    load: (source) => (source === resolved ? `export const libraries = ${JSON.stringify(findLibraries(root))}` : null),
+  }
+}

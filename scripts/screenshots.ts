@@ -44,7 +44,7 @@ const pictures: Record<string, (page: Page) => Promise<void>> = {
 }
 
 /** High enough for the log to show what it is. */
-const preferences = JSON.stringify({ drawerHeight: 430, exchangeWidth: 600 })
+const preferences = JSON.stringify({ drawerHeight: 430, exchangeWidth: 520 })
 
 const take = async (page: Page, name: string, theme: 'light' | 'dark', prepare: (page: Page) => Promise<void>) => {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

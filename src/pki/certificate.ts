@@ -93,26 +93,27 @@ export const issueServer = (options: Issue & { dnsNames: string[]; ipAddresses: 
   })
 }
 
-/** Makes every key at once, then issues one after the other. */
+/** Makes every key at once and issues each certificate as soon as its key and its issuer are there. */
 async function createSet(
   caSubject: DnAttribute[],
   { ca, ...validity }: SetOptions,
   issue: (kind: 'transport' | 'signing', issue: Issue) => Promise<Identity>,
 ): Promise<CertificateSet> {
   const begin = performance.now()
-  const [transportKey, signingKey, caKey] = await Promise.all([generateRsaKey(), generateRsaKey(), ca ? undefined : generateRsaKey()])
-  const keyGenerationMs = performance.now() - begin
-  const issuer =
-    ca ??
-    (await createCertificateAuthority({
-      subject: caSubject,
-      ...(caKey ? { key: caKey } : {}),
-      ...(validity.now ? { now: validity.now } : {}),
-    }))
-  const [transport, signing] = await Promise.all([
-    issue('transport', { ...validity, ca: issuer, key: transportKey }),
-    issue('signing', { ...validity, ca: issuer, key: signingKey }),
-  ])
+  let keyGenerationMs = 0
+  const newKey = async (): Promise<KeyPair> => {
+    const key = await generateRsaKey()
+    keyGenerationMs = performance.now() - begin
+    return key
+  }
+  const newAuthority = async (): Promise<Identity> =>
+    createCertificateAuthority({ subject: caSubject, key: await newKey(), ...(validity.now ? { now: validity.now } : {}) })
+  const authority = ca ?? newAuthority()
+  const leaf = async (kind: 'transport' | 'signing'): Promise<Identity> => {
+    const [key, issuer] = await Promise.all([newKey(), authority])
+    return issue(kind, { ...validity, ca: issuer, key })
+  }
+  const [issuer, transport, signing] = await Promise.all([authority, leaf('transport'), leaf('signing')])
   return { ca: issuer, transport, signing, keyGenerationMs }
 }
 

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { connect } from './api/client.ts'
 import { followChanges } from './api/query.ts'
 import { App } from './app.tsx'
-import { followPreferences } from './preferences.ts'
+import { followPreferences, sharePreferences } from './preferences.ts'
 import { carryOutOnLeaving } from './ui/deletions.ts'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -13,6 +13,7 @@ followPreferences()
 const root = createRoot(document.getElementById('root') ?? document.body)
 await connect()
 followChanges()
+void sharePreferences()
 carryOutOnLeaving()
 root.render(
   <StrictMode>

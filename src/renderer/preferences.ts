@@ -1,6 +1,8 @@
-// What a person set on this screen: theme, environment and sizes. Kept by the browser or Electron's renderer, never a secret among it.
+// What a person set on this screen: theme, environment and sizes; never a secret among it. Kept at hand by the browser, so that a reload
+// shows no other theme first, and with the workspace, because a host's address and the browser's storage with it may be others next time.
 
 import { create } from 'zustand'
+import { call } from './api/client.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -44,6 +46,22 @@ const load = (): Preferences => {
 export const usePreferences = create<Preferences>(load)
 usePreferences.subscribe((preferences) => localStorage.setItem(key, JSON.stringify(preferences)))
 export const setPreferences = (change: Partial<Preferences>): void => usePreferences.setState(change)
+
+const keepAfterMs = 500
+
+/** Takes over what the workspace keeps, and keeps later changes there. A failure costs nothing but the memory of a width. */
+export const sharePreferences = async (): Promise<void> => {
+  const reply = await call('preferences.get', {})
+  if (reply.ok) {
+    const known = Object.entries(reply.value.values).filter(([name]) => Object.hasOwn(defaults, name))
+    usePreferences.setState(Object.fromEntries(known))
+  }
+  let timer = 0
+  usePreferences.subscribe((preferences) => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => void call('preferences.set', { values: { ...preferences } }), keepAfterMs)
+  })
+}
 
 const system = window.matchMedia('(prefers-color-scheme: dark)')
 

@@ -182,6 +182,8 @@ export const api = {
   'workspace.status': method('Tells whether and where the workspace is kept', nothing, workspace.workspaceStatus),
   'workspace.about': method('Tells what the workbench runs on', nothing, workspace.about),
   'settings.get': method('Reads the settings of this workspace', nothing, settings.settings),
+  'preferences.get': method('Reads what was set on the screens', nothing, settings.preferences),
+  'preferences.set': method('Keeps what was set on the screens', settings.setPreferencesInput, settings.preferences),
   'settings.set': method('Changes the settings that are named', settings.setSettingsInput, settings.settings),
   'walkthrough.status': method('Tells how far the walkthrough is', nothing, walkthrough.walkthroughStatus),
   'walkthrough.runStep': method('Runs one step of the walkthrough', walkthrough.runStepInput, walkthrough.walkthroughStatus),

@@ -44,6 +44,7 @@ const readAll = async (call: Call) => {
     5: (await call('requestLog.list', { text: 'account-access-consents', limit: 1000 })).items,
     6: consents.length > 0 && (await call('transaction.summary', { accountAccessConsentId })),
     7: consents.length > 0 && (await call('accountAccessConsent.history', { id: accountAccessConsentId })),
+    8: await call('settings.get', {}),
   }
 }
 
@@ -63,6 +64,7 @@ beforeAll(async () => {
     return reply.value
   }
   await call('walkthrough.run', {})
+  await call('settings.set', { bankTimeouts: { connectMs: 7000 } })
   left = await readAll(call)
   await app.close()
 })
@@ -115,6 +117,7 @@ describe.each(migrations.map(({ version }) => version))('version %i', (version) 
     // An index made later is made over what there is.
     if (version >= 2) expect(found[5]).toEqual(left[5])
     if (version >= 4) expect(found[6]).toEqual(left[6])
+    if (version >= 8) expect(found[8]).toEqual(left[8])
 
     const copies = readdirSync(dataDir).filter((name) => /^workspace\.v\d+\.sqlite$/.test(name))
     expect(copies.toSorted()).toEqual(migrations.slice(version - 1, -1).map((each) => `workspace.v${each.version}.sqlite`))

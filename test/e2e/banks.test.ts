@@ -145,7 +145,9 @@ test('registered, read, changed and deleted at the bank; not while a consent nee
   await main.getByRole('tab', { name: 'Overview' }).click()
 
   await button('Read from the bank').click()
-  await expect.poll(async () => (await call('requestLog.list', {})).items.some(({ step, status }) => step === 'registration.read' && status === 200)).toBe(true)
+  await expect
+    .poll(async () => (await call('requestLog.list', {})).items.some(({ step, status }) => step === 'registration.read' && status === 200))
+    .toBe(true)
   await button('Change').click()
   await tick(redirectUris[1] ?? '')
   await field('Scope').fill('accounts openid')
@@ -184,6 +186,8 @@ test('a client of the bank’s portal is taken over with its secret, and forgott
   const [, secret = ''] = /Client secret\s+(\S{20,}) \(shown this once\)/.exec(await portal.text()) ?? []
   const { clients } = await call('modelBank.status', {})
   const [client] = clients
+  // A page behind another one is painted rarely.
+  await tab.close()
 
   await frame(page).open('Banks')
   await goTo(page, '/banks/new/registration')
@@ -237,9 +241,28 @@ test('a deletion without an answer is explained, and can be forgotten here', { t
   await button('Read from the bank').click()
   await alert.getByRole('button', { name: 'Show the exchange' }).click()
   expect(page.url()).toContain('exchange=')
+  await button('Delete…').click()
   await tick('The registration here only')
   await button('Forget it here').click()
   await undo.waitFor()
   await undo.waitFor({ state: 'detached' })
   expect((await call('bankRegistration.list', {})).items).toEqual([])
+})
+
+test('at a live bank the registration asks first, and nothing is sent without the answer', { timeout: 60_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call } = workbench
+  const { bankProfileId } = await prepare(workbench)
+  const { id: _id, created: _created, builtIn: _builtIn, ...fields } = await call('bankProfile.get', { id: bankProfileId })
+  const live = await call('bankProfile.create', { ...fields, name: 'live', displayName: 'Live Bank', environment: 'live' })
+  await goTo(page, `/banks/new/registration/${live.id}`)
+  const { button, dialog } = manage(page)
+  await button('Register').click()
+  await dialog.getByText('Register a client with Live Bank').waitFor()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await call('bankRegistration.list', {})).toEqual({ items: [] })
+  await button('Register').click()
+  await dialog.getByRole('button', { name: 'Go on at the live bank' }).click()
+  await expect.poll(async () => (await registrationOf(workbench)).state).toBe('registered')
 })

@@ -62,16 +62,16 @@ test('? shows the shortcuts, and Escape leads back to where one was', async () =
 test('the theme follows the system until one is chosen, and stays chosen', async () => {
   const { page } = await openWorkbench(browser(), { theme: 'dark' })
   const { theme, chooseTheme } = frame(page)
-  expect(await theme()).toBe('dark')
+  await expect.poll(theme).toBe('dark')
   await page.emulateMedia({ colorScheme: 'light' })
-  expect(await theme()).toBe('light')
+  await expect.poll(theme).toBe('light')
   await chooseTheme('Dark')
-  expect(await theme()).toBe('dark')
+  await expect.poll(theme).toBe('dark')
   await page.reload()
   await homePage(page).doItAll.waitFor()
-  expect(await theme()).toBe('dark')
+  await expect.poll(theme).toBe('dark')
   await chooseTheme('As the system')
-  expect(await theme()).toBe('light')
+  await expect.poll(theme).toBe('light')
 })
 
 test('back and forward, by button and by keyboard', async () => {

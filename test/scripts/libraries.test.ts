@@ -5,7 +5,7 @@ import { findLibraries } from '../../scripts/libraries.ts'
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 test('every dependency is named with its version and licence, and nothing that is not installed or not a package', () => {
-  const found = findLibraries()
+  const found = findLibraries('.')
   const names = found.map(({ name }) => name)
   expect(names).toEqual(names.toSorted())
   expect(names).toEqual(expect.arrayContaining([...Object.keys(dependencies), 'react', 'react-aria-components', '@tanstack/react-virtual']))

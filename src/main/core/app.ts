@@ -26,6 +26,7 @@ import { createModelBankService, type LaunchModelBank, modelBankProfileName } fr
 import { createRequestLog } from './request-log/request-log.ts'
 import { createRouter, type Dispatch, type Handle } from './router.ts'
 import type { Services } from './services.ts'
+import { createPreferencesService } from './settings/preferences-service.ts'
 import { createSettingsService } from './settings/settings-service.ts'
 import { createModelBankDirectory } from './software-statements/model-bank-directory.ts'
 import { createSoftwareStatementService } from './software-statements/software-statement-service.ts'
@@ -143,6 +144,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     requestLog,
     sandboxCertificates: createSandboxCertificates(context, certificateRecords),
     sessions,
+    preferences: createPreferencesService(store),
     settings,
     signingRequests,
     softwareStatements,

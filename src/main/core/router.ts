@@ -83,6 +83,8 @@ const handlers = (s: Services): Handlers => ({
   'workspace.status': () => s.workspace.status(),
   'workspace.about': () => s.settings.about(),
   'settings.get': () => s.settings.get(),
+  'preferences.get': () => s.preferences.get(),
+  'preferences.set': (input) => s.preferences.set(input),
   'settings.set': (input) => s.settings.set(input),
   'walkthrough.status': () => s.walkthrough.status(),
   'walkthrough.runStep': (input, call) => s.walkthrough.runStep(input, call),

@@ -1,7 +1,7 @@
-import type { AccountDataService } from './accounts/account-data-service.ts'
 import type { AuthorisationService } from './account-access-consents/authorisation-service.ts'
 import type { ConsentService } from './account-access-consents/consent-service.ts'
 import type { ConsentTokenService } from './account-access-consents/consent-tokens.ts'
+import type { AccountDataService } from './accounts/account-data-service.ts'
 import type { BankProfileService } from './bank-profiles/bank-profile-service.ts'
 import type { BankRegistrationService } from './bank-registrations/bank-registration-service.ts'
 import type { Sessions } from './bank-registrations/sessions.ts'
@@ -11,6 +11,7 @@ import type { SigningRequests } from './certificates/signing-requests.ts'
 import type { ModelBankService } from './model-bank/model-bank-service.ts'
 import type { RequestLog } from './request-log/request-log.ts'
 import type { EncryptionKeys } from './secrets/encryption-keys.ts'
+import type { PreferencesService } from './settings/preferences-service.ts'
 import type { SettingsService } from './settings/settings-service.ts'
 import type { SoftwareStatementService } from './software-statements/software-statement-service.ts'
 import type { Walkthrough } from './walkthrough/runner.ts'
@@ -31,6 +32,7 @@ export interface Services {
   requestLog: RequestLog
   sandboxCertificates: SandboxCertificates
   sessions: Sessions
+  preferences: PreferencesService
   settings: SettingsService
   signingRequests: SigningRequests
   softwareStatements: SoftwareStatementService

@@ -4,6 +4,8 @@ import { refresh } from '../api/query.ts'
 import { type Environment, setPreferences, usePreferences } from '../preferences.ts'
 import { go } from '../router.ts'
 import { text } from '../text/en.ts'
+import { certificateFormText } from '../text/entities/certificate-forms.ts'
+import { keyText } from '../text/entities/keys.ts'
 import { paletteText as t } from '../text/palette.ts'
 import { environmentName } from './environment-picker.tsx'
 import { openOverlay } from './overlays.tsx'
@@ -40,6 +42,7 @@ const exportHar = async (): Promise<Reply<unknown>> => {
   return host().saveText(`requests-${new Date().toISOString().slice(0, 10)}.har`, JSON.stringify(reply.value.har, null, 2))
 }
 
+const certificateForms = ['sandbox', 'import', 'request', 'inspect'] as const
 const environments: Environment[] = ['modelBank', 'sandbox', 'live', 'all']
 
 /** What can be done, as things stand. */
@@ -48,6 +51,10 @@ export const loadActions = async (): Promise<Runnable[]> => {
   return [
     action('walkthrough', t.runWalkthrough, runWithModelBank, { keywords: t.words.walkthrough }),
     ...screens.map(({ id, label }) => action(`go.${id}`, label, () => go([id]), { detail: t.screen, keywords: t.words.screen })),
+    ...certificateForms.map((form) =>
+      action(`new.${form}`, certificateFormText.forms[form], () => go(['certificates', 'new', form]), { keywords: t.words.certificates }),
+    ),
+    action('new.key', keyText.create, () => go(['keys', 'new', 'key']), { keywords: t.words.key }),
     bank.running
       ? asking('modelBank.stop', t.stopModelBank, () => call('modelBank.stop', {}), t.words.modelBank)
       : asking('modelBank.start', t.startModelBank, () => call('modelBank.start', {}), t.words.modelBank),

@@ -33,9 +33,10 @@ const accountsOf = async (consentId: string, reference: string): Promise<Runnabl
 
 /** Everything of the workspace that has a screen of its own. */
 export const loadEntities = async (): Promise<Runnable[]> => {
-  const [transport, signing, keys, software, banks, registrations, consents] = await Promise.all([
+  const [transport, signing, requests, keys, software, banks, registrations, consents] = await Promise.all([
     get('obWacCertificate.list', {}),
     get('obSealCertificate.list', {}),
+    get('signingRequest.list', {}),
     get('encryptionKeyDescription.list', {}),
     get('softwareStatement.list', {}),
     get('bankProfile.list', {}),
@@ -67,6 +68,7 @@ export const loadEntities = async (): Promise<Runnable[]> => {
         `${one.subject} ${one.sha256Fingerprint} ${one.keyId}`,
       ),
     ),
+    ...requests.items.map((one) => entity('certificates', 'signingRequest', one.id, one.name, t.entities.request, one.subject)),
     ...keys.items.map((one) => entity('keys', 'encryptionKeyDescription', one.id, one.name, t.entities.key)),
     ...software.items.map((one) =>
       entity(

@@ -42,6 +42,12 @@ export const text = {
   progress: {
     exchange: (step: string, method: string, host: string, status: number | null) => `${step}: ${method} ${host} → ${status ?? '…'}`,
   },
+  faults: {
+    needed: 'Needed',
+    pattern: 'This is not in the form asked for',
+    address: 'This is not an address of the kind asked for',
+    tooLong: (most: string) => `At most ${most} characters`,
+  },
   undo: {
     label: 'Deleted just now',
     undo: 'Undo',

@@ -23,6 +23,8 @@ export const paletteText = {
     keep: 'save folder passphrase keychain ephemeral',
     log: 'drawer exchanges requests',
     har: 'download save traffic',
+    certificates: 'certificate new add csr p12 pem decode',
+    key: 'encryption new add passphrase',
     theme: 'dark light colour',
     environment: 'sandbox live banks',
     shortcuts: 'keys help',
@@ -31,6 +33,7 @@ export const paletteText = {
   entities: {
     transport: 'Transport certificate',
     signing: 'Signing certificate',
+    request: 'Signing request',
     key: 'Encryption key',
     software: 'Software statement',
     bank: 'Bank',

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../shared/errors.ts'
+import { text } from '../text/en.ts'
 
 export interface FieldErrors {
   /** What is wrong, by the field's name. */
@@ -25,10 +26,29 @@ export const fieldErrors = (error: AppErrorData | null, names: readonly string[]
   for (const { path, message } of issues) {
     const field = fieldOf(path.startsWith(prefix) ? path.slice(prefix.length) : path, names)
     if (field === undefined) strangers += 1
-    else fields[field] = fields[field] ? `${fields[field]}; ${message}` : message
+    else fields[field] = [...new Set([fields[field], plainly(message)])].filter(Boolean).join('; ')
   }
   const told = issues.length > 0 && strangers === 0 && error.requestLogId === undefined
   return { fields, rest: told ? null : error }
 }
 
 const sentencesOf = ({ message, remedy }: AppErrorData): string => [message, remedy].filter(Boolean).join('. ')
+
+const t = text.faults
+
+/** What the contract's schema says of a value, in plain words; other messages are the core's own. */
+const phrases: [RegExp, (found: RegExpMatchArray) => string][] = [
+  [/^Too small: expected (?:string|array) to have >=1 /, () => t.needed],
+  [/^Invalid (?:input: expected .*, received undefined|option)/, () => t.needed],
+  [/^Too big: expected string to have <=(\d+) characters/, ([, most = '']) => t.tooLong(most)],
+  [/^Invalid string: must match pattern/, () => t.pattern],
+  [/^Invalid URL/, () => t.address],
+]
+
+const plainly = (message: string): string => {
+  for (const [phrase, words] of phrases) {
+    const found = message.match(phrase)
+    if (found) return words(found)
+  }
+  return message
+}

@@ -17,3 +17,8 @@ export const setSettingsInput = z.strictObject({
   requestLog: z.strictObject(requestLogLimits.shape).partial().optional(),
 })
 export type SetSettingsInput = z.infer<typeof setSettingsInput>
+
+/** What a person set on the screens, such as widths of panes; the core keeps it and knows nothing of it. */
+export const preferences = z.object({ values: z.record(z.string().max(100), z.json()) })
+export type Preferences = z.infer<typeof preferences>
+export const setPreferencesInput = z.strictObject(preferences.shape)

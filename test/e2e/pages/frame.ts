@@ -11,6 +11,7 @@ export const screens = [
   ['Data', 'Data'],
   ['Model bank', 'Model bank'],
   ['Glossary', 'Glossary'],
+  ['Settings', 'Settings'],
 ] as const
 
 export type ScreenName = (typeof screens)[number][0]
@@ -20,7 +21,6 @@ export const frame = (page: Page) => {
   const rail = page.getByRole('navigation', { name: 'Screens' })
   const palette = page.getByRole('dialog', { name: 'Search or run a command…' })
   const own = {
-    title: page.getByRole('main').getByRole('heading', { level: 1 }),
     /** The heading of what is chosen in a list. */
     shown: (name: string): Locator => page.getByRole('main').getByRole('heading', { level: 1, name, exact: true }),
     back: page.getByRole('button', { name: 'Back', exact: true }),

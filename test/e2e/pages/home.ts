@@ -1,8 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import type { BankCustomer } from './bank.ts'
 
-export type HomePage = ReturnType<typeof homePage>
-
 /** What a screen reader adds to a field's name. */
 const descriptionOf = (field: Locator): Promise<string> =>
   field.evaluate((element) =>
@@ -28,7 +26,6 @@ export const homePage = (page: Page) => {
     doItAll: button('Do it all with the model bank'),
     byHand: page.getByRole('radio', { name: 'By hand' }),
     runAgain: button('Run again'),
-    startAgain: button('Start again'),
     cancel: button('Cancel'),
     askAgain: button('Ask again with a new consent'),
     openBank: button('Open the bank’s page'),

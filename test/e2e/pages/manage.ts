@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { misfits } from './fit.ts'
-import { type Workbench, show } from './workbench.ts'
+import { show, type Workbench } from './workbench.ts'
 
 const exactly = (words: string): RegExp => new RegExp(`${words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 
@@ -17,7 +17,12 @@ export const manage = (page: Page) => {
     tick: (words: string): Promise<void> => main.locator('label').filter({ hasText: words }).first().click(),
     form: (name: string): Locator => main.getByRole('form', { name }),
     /** The words beside a label among the facts. */
-    fact: (label: string): Locator => main.getByRole('term').filter({ hasText: exactly(label) }).locator('xpath=following-sibling::dd').first(),
+    fact: (label: string): Locator =>
+      main
+        .getByRole('term')
+        .filter({ hasText: exactly(label) })
+        .locator('xpath=following-sibling::dd')
+        .first(),
     status: main.getByRole('article').locator('header'),
     alert: main.getByRole('alert').filter({ hasText: /./ }),
     /** One of a select's options. */

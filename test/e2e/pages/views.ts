@@ -34,7 +34,7 @@ const overlayViews = (page: Page): View[] => {
   return [
     { name: 'palette', open: () => closing(palette, () => page.keyboard.press('Control+k')) },
     { name: 'shortcuts', open: () => closing(shortcuts, () => page.keyboard.press('?')) },
-    { name: 'keep', open: () => closing(keepDialog(page).dialog, () => command('keep', 'Keep this workspace')) },
+    { name: 'keep', open: () => closing(keepDialog(page).dialog, () => command('keep this workspace', 'Keep this workspace')) },
   ]
 }
 

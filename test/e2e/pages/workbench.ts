@@ -35,6 +35,8 @@ export interface BrowserWorkbench extends Workbench {
 }
 
 export interface View {
+  /** What follows the address's #, such as /data. */
+  at?: string
   width?: number
   height?: number
   theme?: 'light' | 'dark'
@@ -50,7 +52,7 @@ export const shareBrowser = (): (() => Browser) => {
   return () => browser
 }
 
-export const complaintsOf = (page: Page): string[] => {
+const complaintsOf = (page: Page): string[] => {
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -127,9 +129,10 @@ const openInElectron = async (browser: Browser, binary: string, view: View): Pro
   }
 }
 
-/** Sizes and themes the page, and waits until it is painted so. */
-export const show = async (page: Page, { width, height, theme }: View): Promise<void> => {
+/** Sizes and themes the page, goes to a place of it, and waits until it is painted so. */
+export const show = async (page: Page, { at, width, height, theme }: View): Promise<void> => {
   await page.getByRole('main').waitFor()
+  if (at !== undefined) await goTo(page, at)
   if (width && height) await page.setViewportSize({ width, height })
   if (theme) await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')

@@ -10,13 +10,16 @@ export const reconfirmationFinding = (consent: AccountAccessConsent, now: Date):
   const { id, status, reference, consentId, reconfirmation, expirationDateTime } = consent
   const expired = expirationDateTime !== null && Date.parse(expirationDateTime) <= now.getTime()
   if (status !== 'authorised' || expired || !reconfirmation) return null
-  const days = Math.floor((Date.parse(reconfirmation.due) - now.getTime()) / day)
+  const days = Math.ceil((Date.parse(reconfirmation.due) - now.getTime()) / day)
   if (days > soonDays) return null
   const name = reference ?? consentId ?? id
   const date = reconfirmation.due.slice(0, 10)
   const judgement =
-    days < 0
+    days <= 0
       ? { severity: 'failed' as const, message: `Consent "${name}" was to be reconfirmed by ${date}` }
-      : { severity: 'attention' as const, message: `Consent "${name}" is to be reconfirmed within ${days} days, by ${date}` }
+      : {
+          severity: 'attention' as const,
+          message: `Consent "${name}" is to be reconfirmed within ${days === 1 ? '1 day' : `${days} days`}, by ${date}`,
+        }
   return { subject: { aggregate: 'accountAccessConsent', id, name }, check: 'reconfirmation', remedy, ...judgement }
 }

@@ -11,7 +11,7 @@ import styles from './consent-detail.module.css'
 import { AuthorisationSection } from './consents/authorisation-section.tsx'
 import { ConsentActions, ConsentPanels } from './consents/consent-actions.tsx'
 import { ConsentHistory } from './consents/history.tsx'
-import { DataCalls } from './consents/permission-picker.tsx'
+import { callCount, DataCalls } from './consents/permission-picker.tsx'
 import { Reconfirmation } from './consents/reconfirmation.tsx'
 import { consentName, consentStatus } from './consents.tsx'
 import page from './entities.module.css'
@@ -54,6 +54,14 @@ export const ConsentDetail = ({ consent, bank }: Props) => {
               </li>
             ))}
           </ul>
+        </Section>
+        <Section
+          title={
+            <>
+              {entityText.consentForm.dataCalls} <span className="caption">{callCount(consent.permissions)}</span>
+            </>
+          }
+        >
           <DataCalls chosen={consent.permissions} />
         </Section>
         <Section title={t.tokens}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useQuery } from '../../api/query.ts'
 import { BackToList } from '../../frame/detail.tsx'
 import { EntryLink, EntryList } from '../../frame/entry-list.tsx'
@@ -18,7 +18,7 @@ import { loadingText } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
 import { definitions } from './definitions.ts'
 import styles from './entities.module.css'
-import { type EntityScreenDefinition, type Entry, findingsOf, type Group, worst } from './entry.ts'
+import { type EntityScreenDefinition, type Entry, findingsOf, type Group, type NewForm, worst } from './entry.ts'
 import { FormPage, NewActions, NewMenu } from './new-forms.tsx'
 import { selectEntries, withoutHidden } from './select-entries.ts'
 
@@ -42,7 +42,7 @@ const EntityScreen = ({ id, label, empty, useGroups, forms = [], path: [aggregat
 
   if (!loading && !form && selection.total === 0 && groups.every(({ error }) => !error)) {
     return (
-      <Empty label={label} actions={<NewActions screen={id} forms={forms} />}>
+      <Empty label={label} screen={id} forms={forms}>
         {empty}
       </Empty>
     )
@@ -82,16 +82,27 @@ const EntityScreen = ({ id, label, empty, useGroups, forms = [], path: [aggregat
   )
 }
 
-const Empty = ({ label, actions, children }: { label: string; actions: ReactNode; children: string }) => (
+interface EmptyProps {
+  label: string
+  screen: string
+  forms: NewForm[]
+  children: string
+}
+
+/** One sentence and one action, beside the walkthrough that does it all; the rest is in the menu. */
+const Empty = ({ label, screen, forms, children }: EmptyProps) => (
   <div className={styles.blank}>
-    <h1>{label}</h1>
+    <div className={styles.blankTitle}>
+      <h1>{label}</h1>
+      {forms.length > 1 && <NewMenu screen={screen} label={label} forms={forms} />}
+    </div>
     <EmptyState
       action={
         <div className={styles.actions}>
           <Button kind="primary" onPress={runWithModelBank}>
             {t.useModelBank}
           </Button>
-          {actions}
+          <NewActions screen={screen} forms={forms} />
           <a href={href(['home'])}>{t.goHome}</a>
         </div>
       }

@@ -54,11 +54,17 @@ export const EntityForm = ({ label, task, errors, submit, working, onSubmit, onC
   )
 }
 
-/** A form within a page, with a heading; focus comes to it when it opens. */
+/** A form within a page, with a heading; focus comes to it when it opens, and goes back when it closes. */
 export const Panel = ({ title, children }: { title: string; children: ReactNode }) => {
   const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    const before = document.activeElement
+    heading.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
   return (
     <section className={styles.panel} aria-labelledby={id}>
       <h2 id={id} ref={heading} tabIndex={-1}>

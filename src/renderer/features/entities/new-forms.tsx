@@ -41,9 +41,9 @@ export const NewMenu = ({ screen, label, forms }: NewFormsProps & { label: strin
   )
 }
 
-/** As buttons, where nothing is there yet. */
+/** The usual one as a button, where nothing is there yet. */
 export const NewActions = ({ screen, forms }: NewFormsProps) =>
-  forms.map(({ id, label }) => (
+  forms.slice(0, 1).map(({ id, label }) => (
     <Button key={id} onPress={() => open(screen, id)}>
       {label}
     </Button>

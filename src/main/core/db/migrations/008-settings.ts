@@ -8,5 +8,11 @@ create table bank_timeouts (
   headers_ms integer not null,
   body_ms integer not null
 ) strict;
+
+-- What a person set on the screens, such as the theme and the widths of panes; values are JSON.
+create table interface_preference (
+  name text primary key not null,
+  value text not null
+) strict;
 `,
 }

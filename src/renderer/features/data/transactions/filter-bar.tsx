@@ -1,6 +1,5 @@
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import type { TransactionSummary } from '../../../../shared/model/account-data.ts'
 import { useShortcut } from '../../../frame/shortcuts.ts'
 import { dataText as t } from '../../../text/data.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -13,7 +12,7 @@ import { useTransactions, useTransactionsState } from './use-transactions.ts'
 const pauseMs = 150
 
 export const FilterBar = () => {
-  const { filters, summary } = useTransactionsState()
+  const { filters } = useTransactionsState()
   const { setFilters } = useTransactions()
   return (
     <fieldset aria-label={t.filters.label} className={styles.bar}>
@@ -29,7 +28,7 @@ export const FilterBar = () => {
           {t.filters.debits}
         </Chip>
       </div>
-      <StatusChips summary={summary} />
+      <StatusChips />
       <div className={styles.range}>
         <Typed name="from" type="date" label={t.filters.from} />
         <Typed name="to" type="date" label={t.filters.to} />
@@ -50,12 +49,10 @@ export const FilterBar = () => {
 const toggled = <T extends string>(now: T | null, pressed: T): T | null => (now === pressed ? null : pressed)
 
 /** Where there is but one status, there is nothing to choose. */
-const StatusChips = ({ summary }: { summary: TransactionSummary | undefined }) => {
-  const { filters } = useTransactionsState()
+const StatusChips = () => {
+  const { filters, statuses } = useTransactionsState()
   const { setFilters } = useTransactions()
-  const found = summary?.statuses.map(({ status }) => status) ?? []
-  const statuses = filters.status === null || found.includes(filters.status) ? found : [...found, filters.status]
-  if (statuses.length < 2 && filters.status === null) return null
+  if (statuses.length < 2) return null
   return (
     <div className={styles.chips}>
       {statuses.map((status) => (

@@ -24,6 +24,8 @@ export interface TransactionsState {
   /** Of the filters and order before, until the first page for the new ones is there. */
   view: View | undefined
   summary: TransactionSummary | undefined
+  /** Every status seen so far, whatever the filters leave of them. */
+  statuses: readonly string[]
   error: AppErrorData | undefined
   /** Counts what was read, for whoever shows it. */
   version: number
@@ -45,6 +47,7 @@ export const createTransactions = (place: DataPlace): Transactions => {
     order: 'newestFirst',
     view: undefined,
     summary: undefined,
+    statuses: [],
     error: undefined,
     version: 0,
   }))
@@ -88,7 +91,9 @@ export const createTransactions = (place: DataPlace): Transactions => {
     const own = ++summaries
     const reply = await call('transaction.summary', filterInput(place, store.getState().filters))
     if (own !== summaries) return
-    store.setState(reply.ok ? { summary: reply.value } : { error: reply.error })
+    if (!reply.ok) return store.setState({ error: reply.error })
+    const found = reply.value.statuses.map(({ status }) => status)
+    store.setState(({ statuses }) => ({ summary: reply.value, statuses: [...new Set([...statuses, ...found])].sort() }))
   }
 
   const readAnew = (withTotals: boolean) => {

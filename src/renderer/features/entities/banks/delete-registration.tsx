@@ -4,6 +4,7 @@ import type { BankRegistration } from '../../../../shared/model/bank-registratio
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
 import { write } from '../../../frame/confirm-live.tsx'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -53,7 +54,7 @@ export const DeleteRegistration = ({ registration, profile, onClose }: DeleteReg
     const reply = await write({ method: 'bankRegistration.delete', input: { id }, what, environment })
     if (!reply.ok) return reply.error
     announce(t.deleted(displayName))
-    go(['banks'])
+    leaveTo(['banks'])
     return null
   }
   return (

@@ -1,6 +1,6 @@
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import { call } from '../../../api/client.ts'
-import { go } from '../../../router.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { ProfileEditor } from './profile-editor.tsx'
@@ -11,7 +11,7 @@ const t = entityText.profileForm
 export const NewProfile = () => {
   const added = ({ id, displayName }: BankProfile) => {
     announce(t.added(displayName))
-    go(['banks', 'bankProfile', id])
+    leaveTo(['banks', 'bankProfile', id])
   }
   return (
     <ProfileEditor
@@ -20,7 +20,7 @@ export const NewProfile = () => {
       initial={emptyProfile}
       save={(profile) => call('bankProfile.create', profile as ProfileInput)}
       onSaved={added}
-      onCancel={() => go(['banks'])}
+      onCancel={() => leaveTo(['banks'])}
     />
   )
 }

@@ -4,8 +4,9 @@ import type { BankProfile, TokenEndpointAuthMethod } from '../../../../shared/mo
 import type { SoftwareStatement } from '../../../../shared/model/software-statement.ts'
 import { useQuery } from '../../../api/query.ts'
 import { write } from '../../../frame/confirm-live.tsx'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { usePreferences } from '../../../preferences.ts'
-import { go, useLocation } from '../../../router.ts'
+import { useLocation } from '../../../router.ts'
 import { text } from '../../../text/en.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -100,7 +101,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
     setTried(false)
     if (!made) return
     announce(t.registered(displayName))
-    go(['banks', 'bankRegistration', made.id])
+    leaveTo(['banks', 'bankRegistration', made.id])
   }
 
   const told = fieldErrors(task.error, names)
@@ -113,7 +114,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
       submit={way === 'register' ? t.create : t.takeOver}
       working={way === 'register' ? t.registering : t.takingOver}
       onSubmit={submit}
-      onCancel={() => go(['banks'])}
+      onCancel={() => leaveTo(['banks'])}
     >
       <div className={form.columns}>
         <Select

@@ -1,6 +1,7 @@
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../../shared/model/bank-registration.ts'
 import { call, host } from '../../../api/client.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -99,7 +100,7 @@ const CopyProfile = ({ profile, onClose }: { profile: BankProfile; onClose: () =
       save={(fields) => call('bankProfile.create', fields as ProfileInput)}
       onSaved={({ id, displayName }) => {
         announce(t.added(displayName))
-        go(['banks', 'bankProfile', id])
+        leaveTo(['banks', 'bankProfile', id])
       }}
       onCancel={onClose}
     />

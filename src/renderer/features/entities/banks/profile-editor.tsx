@@ -103,7 +103,7 @@ export const ProfileEditor = ({ label, submit, initial, prefix = '', save, onSav
                   value={json}
                   onChange={writeJson}
                   error={jsonError ?? jsonFaults(errors)}
-                  rows={24}
+                  rows={18}
                   mono
                   spellCheck="false"
                 />

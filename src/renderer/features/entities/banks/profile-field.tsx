@@ -41,7 +41,7 @@ export const ProfileFieldInput = ({ field, value, onChange, error }: ProfileFiel
       description={t.help[field.path]}
       value={value}
       onChange={onChange}
-      error={error}
+      error={error && [error, t.help[field.path]].filter(Boolean).join('. ')}
       mono={field.path !== 'displayName'}
       {...(many && { rows: field.kind === 'pems' ? 5 : 3 })}
       autoComplete="off"

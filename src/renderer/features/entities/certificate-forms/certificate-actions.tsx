@@ -8,6 +8,7 @@ import { deleteWithUndo, deletionKey } from '../../../ui/deletions.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import type { CertificateDetailProps } from '../certificate-detail.tsx'
 import { type User, UserLinks, useStatementsOf } from '../certificate-users.tsx'
+import styles from './forms.module.css'
 
 const t = entityText.certificateForms
 
@@ -46,8 +47,10 @@ export const CertificateActions = ({ aggregate, certificate }: CertificateDetail
 
 const CannotDelete = ({ name, users, onClose }: { name: string; users: User[]; onClose: () => void }) => (
   <Dialog title={t.cannotDelete.title(name)} onClose={onClose} actions={<Button onPress={onClose}>{text.actions.close}</Button>}>
-    <p>{t.cannotDelete.why}</p>
-    <UserLinks users={users} />
-    <p className="muted">{t.cannotDelete.remedy}</p>
+    <div className={styles.section}>
+      <p>{t.cannotDelete.why}</p>
+      <UserLinks users={users} />
+      <p className="muted">{t.cannotDelete.remedy}</p>
+    </div>
   </Dialog>
 )

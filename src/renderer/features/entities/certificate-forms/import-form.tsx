@@ -12,6 +12,7 @@ import { loadingText } from '../../../ui/format.ts'
 import { RadioGroup } from '../../../ui/radio-group.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { useFaultFocus } from '../../../ui/use-fault-focus.ts'
 import { isShownAtFields, problemOf } from './form-problems.ts'
 import styles from './forms.module.css'
 import { MaterialFields, showsPassphrase } from './material-fields.tsx'
@@ -39,6 +40,7 @@ const Fields = ({ requests, begin }: { requests: SigningRequest[]; begin: Signin
   const [keyId, setKeyId] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [error, setError] = useState<AppErrorData | null>(null)
+  const form = useFaultFocus(error)
   const [importing, setImporting] = useState(false)
   const fitting = requests.filter(({ type }) => type === kind)
 
@@ -76,7 +78,7 @@ const Fields = ({ requests, begin }: { requests: SigningRequest[]; begin: Signin
   }
 
   return (
-    <form className={styles.form} aria-label={t.forms.import} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} aria-label={t.forms.import} onSubmit={submit} noValidate>
       <p className="muted">{t.import.intro}</p>
       <RadioGroup
         label={t.import.kind}

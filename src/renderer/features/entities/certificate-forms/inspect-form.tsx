@@ -6,6 +6,7 @@ import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { useFaultFocus } from '../../../ui/use-fault-focus.ts'
 import styles from './forms.module.css'
 import { InspectionView } from './inspection-view.tsx'
 import { MaterialFields, showsPassphrase } from './material-fields.tsx'
@@ -18,6 +19,7 @@ export const InspectForm = () => {
   const material = useMaterial()
   const [passphrase, setPassphrase] = useState('')
   const [error, setError] = useState<AppErrorData | null>(null)
+  const form = useFaultFocus(error)
   const [inspecting, setInspecting] = useState(false)
   const [inspection, setInspection] = useState<Inspection | null>(null)
 
@@ -42,7 +44,7 @@ export const InspectForm = () => {
 
   return (
     <>
-      <form className={styles.form} aria-label={entityText.certificateForms.forms.inspect} onSubmit={inspect} noValidate>
+      <form ref={form} className={styles.form} aria-label={entityText.certificateForms.forms.inspect} onSubmit={inspect} noValidate>
         <p className="muted">{t.intro}</p>
         <MaterialFields material={material} passphrase={passphrase} onPassphrase={setPassphrase} error={error} />
         {error && error.field !== 'passphrase' && <ErrorNotice error={error} />}

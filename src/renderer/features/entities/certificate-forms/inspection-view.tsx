@@ -78,7 +78,7 @@ const Parts = ({ inspection: { certificates, signingRequests, privateKeys }, sho
       <Button onPress={() => onShow({ kind, index })}>{t.inspect.show}</Button>
     )
   return (
-    <Table title={t.inspect.found} columns={[t.inspect.part, t.inspect.what, t.inspect.state, '']}>
+    <Table title={t.inspect.found} columns={[t.inspect.part, t.inspect.what, t.inspect.state, t.inspect.show]}>
       {certificates.map((certificate, index) => {
         const { tone, word } = validityOf(certificate)
         return (

@@ -3,7 +3,7 @@
 export type MaterialKind = 'certificate' | 'clearKey' | 'encryptedKey' | 'pkcs12' | 'unknown'
 
 const hasClearKey = (text: string): boolean =>
-  [...text.matchAll(/-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----([^-]*)/g)].some(
+  [...text.matchAll(/-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----([\s\S]*?)(?:-----|$)/g)].some(
     ([, label = '', body = '']) => !label.startsWith('ENCRYPTED') && !body.includes('ENCRYPTED'),
   )
 

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { RadioGroup } from '../../../ui/radio-group.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { useFaultFocus } from '../../../ui/use-fault-focus.ts'
 import { isShownAtFields, problemOf } from './form-problems.ts'
 import styles from './forms.module.css'
 import { OrganisationFields } from './organisation-fields.tsx'
@@ -25,6 +26,7 @@ export const RequestForm = () => {
   const [name, setName] = useState('')
   const [organisation, setOrganisation] = useState(nobody)
   const [error, setError] = useState<AppErrorData | null>(null)
+  const form = useFaultFocus(error)
   const [creating, setCreating] = useState(false)
 
   const create = async (event: FormEvent) => {
@@ -42,7 +44,7 @@ export const RequestForm = () => {
   }
 
   return (
-    <form className={styles.form} aria-label={t.forms.request} onSubmit={create} noValidate>
+    <form ref={form} className={styles.form} aria-label={t.forms.request} onSubmit={create} noValidate>
       <p className="muted">{t.request.intro}</p>
       <RadioGroup
         label={t.request.type}

@@ -13,6 +13,7 @@ import { loadingText, relativeTime } from '../../../ui/format.ts'
 import { RadioGroup } from '../../../ui/radio-group.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { useFaultFocus } from '../../../ui/use-fault-focus.ts'
 import { isShownAtFields, problemOf } from './form-problems.ts'
 import styles from './forms.module.css'
 import { OrganisationFields } from './organisation-fields.tsx'
@@ -50,6 +51,7 @@ const inputOf = ({ profile, name, sandboxCaId, organisation, subject }: Form): I
 const Fields = ({ begin }: { begin: Form }) => {
   const [form, setForm] = useState(begin)
   const [error, setError] = useState<AppErrorData | null>(null)
+  const formElement = useFaultFocus(error)
   const [creating, setCreating] = useState(false)
   const authorities = useQuery('sandboxCa.list', {}).value?.items ?? []
   const set = (change: Partial<Form>) => setForm({ ...form, ...change })
@@ -68,7 +70,7 @@ const Fields = ({ begin }: { begin: Form }) => {
   }
 
   return (
-    <form className={styles.form} aria-label={t.forms.sandbox} onSubmit={create} noValidate>
+    <form ref={formElement} className={styles.form} aria-label={t.forms.sandbox} onSubmit={create} noValidate>
       <p className="muted">{t.sandbox.intro}</p>
       <RadioGroup
         label={t.sandbox.profile}

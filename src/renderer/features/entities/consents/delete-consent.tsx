@@ -3,6 +3,7 @@ import type { AccountAccessConsent } from '../../../../shared/model/account-acce
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import { call } from '../../../api/client.ts'
 import { write } from '../../../frame/confirm-live.tsx'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -33,7 +34,7 @@ export const DeleteConsent = ({ consent: { id, consentId, reference }, bank, onC
     const reply = await write({ method: 'accountAccessConsent.delete', input: { id }, what, environment })
     if (!reply.ok) return reply.error
     announce(t.deleted(name))
-    go(['consents'])
+    leaveTo(['consents'])
     return null
   }
   return (

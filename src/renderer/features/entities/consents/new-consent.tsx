@@ -6,8 +6,9 @@ import type { ApiVersion } from '../../../../shared/model/common.ts'
 import { permissionProblems } from '../../../../shared/permission-rules.ts'
 import { useQuery } from '../../../api/query.ts'
 import { write } from '../../../frame/confirm-live.tsx'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { usePreferences } from '../../../preferences.ts'
-import { go, useLocation } from '../../../router.ts'
+import { useLocation } from '../../../router.ts'
 import { text } from '../../../text/en.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -80,7 +81,7 @@ const ConsentForm = ({ registrations, profiles }: ConsentFormProps) => {
     const made = await task.run(() => write({ method: 'accountAccessConsent.create', input, what: t.whatCreate(displayName), environment }))
     if (!made) return
     announce(t.created)
-    go(['consents', 'accountAccessConsent', made.id])
+    leaveTo(['consents', 'accountAccessConsent', made.id])
   }
 
   const { fields, rest } = fieldErrors(task.error, names)
@@ -105,7 +106,7 @@ const ConsentForm = ({ registrations, profiles }: ConsentFormProps) => {
       submit={t.create}
       working={t.creating}
       onSubmit={submit}
-      onCancel={() => go(['consents'])}
+      onCancel={() => leaveTo(['consents'])}
     >
       <div className={form.columns}>
         <Select

@@ -64,7 +64,12 @@ export const PermissionPicker = ({ chosen, onChange, error }: PermissionPickerPr
         <Problems chosen={chosen} onAdd={(permission) => set(permission, true)} />
         {error && <p className={form.error}>{error}</p>}
       </div>
-      <DataCalls chosen={chosen} />
+      <fieldset>
+        <legend>
+          {t.dataCalls} <span className="caption">{callCount(chosen)}</span>
+        </legend>
+        <DataCalls chosen={chosen} />
+      </fieldset>
     </fieldset>
   )
 }
@@ -99,25 +104,21 @@ const Problems = ({ chosen, onAdd }: { chosen: readonly Permission[]; onAdd: (pe
   )
 }
 
-export const DataCalls = ({ chosen }: { chosen: readonly Permission[] }) => {
-  const allowed = dataCalls.filter((dataCall) => allows(chosen, dataCall))
-  return (
-    <section className={form.group}>
-      <h3>
-        {t.dataCalls} <span className="caption">{t.callCount(allowed.length, dataCalls.length)}</span>
-      </h3>
-      <ul className={styles.calls}>
-        {dataCalls.map((dataCall) => {
-          const may = allowed.includes(dataCall)
-          return (
-            <li key={dataCall.path} className={may ? undefined : 'muted'}>
-              <Mark tone={may ? 'good' : 'neutral'} />
-              <span className="mono">GET {dataCall.path}</span>
-              <span className="visually-hidden">{may ? t.allowed : t.notAllowed}</span>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  )
-}
+/** How many of the data calls the set allows. */
+export const callCount = (chosen: readonly Permission[]): string =>
+  t.callCount(dataCalls.filter((dataCall) => allows(chosen, dataCall)).length, dataCalls.length)
+
+export const DataCalls = ({ chosen }: { chosen: readonly Permission[] }) => (
+  <ul className={styles.calls}>
+    {dataCalls.map((dataCall) => {
+      const may = allows(chosen, dataCall)
+      return (
+        <li key={dataCall.path} className={may ? undefined : 'muted'}>
+          <Mark tone={may ? 'good' : 'neutral'} />
+          <span className="mono">GET {dataCall.path}</span>
+          <span className="visually-hidden">{may ? t.allowed : t.notAllowed}</span>
+        </li>
+      )
+    })}
+  </ul>
+)

@@ -6,10 +6,11 @@ import { announce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Fact, Facts } from '../../../ui/facts.tsx'
-import { daysFromNow } from '../../../ui/format.ts'
+import { exactTime } from '../../../ui/format.ts'
 import { Status } from '../../../ui/status.tsx'
+import { useNow } from '../../../ui/use-now.ts'
 import { useTask } from '../../../ui/use-task.ts'
-import { Time, TimeFact } from '../parts.tsx'
+import { TimeFact } from '../parts.tsx'
 
 const t = entityText.consentForm
 
@@ -19,9 +20,10 @@ const soonDays = 14
 /** When the customer has to say again that the consent still stands, and the record that it was said. */
 export const Reconfirmation = ({ consent: { id, status, reconfirmation } }: { consent: AccountAccessConsent }) => {
   const task = useTask()
+  const now = useNow(reconfirmation !== null, 30_000)
   if (!reconfirmation) return null
   const { authorised, reconfirmed, due } = reconfirmation
-  const days = daysFromNow(due)
+  const days = Math.ceil((Date.parse(due) - now) / 86_400_000)
   const record = async () => {
     if (await task.run(() => call('accountAccessConsent.reconfirm', { id }))) announce(t.reconfirmed)
   }
@@ -33,8 +35,8 @@ export const Reconfirmation = ({ consent: { id, status, reconfirmation } }: { co
         <TimeFact label={t.lastAuthorised} iso={authorised} />
         <TimeFact label={t.lastReconfirmed} iso={reconfirmed} absent={t.notYet} />
         <Fact label={t.due} copy={due}>
-          <Status tone={days < 0 ? 'failed' : days <= soonDays ? 'attention' : 'good'}>{days < 0 ? t.overdue : t.dueIn(days)}</Status>{' '}
-          <Time iso={due} />
+          <Status tone={days <= 0 ? 'failed' : days <= soonDays ? 'attention' : 'good'}>{days <= 0 ? t.overdue : t.dueIn(days)}</Status>{' '}
+          <span className="muted">({exactTime(due)})</span>
         </Fact>
       </Facts>
       {status === 'authorised' && (

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { useFaultFocus } from '../../../ui/use-fault-focus.ts'
 import { isShownAtFields, problemOf } from '../certificate-forms/form-problems.ts'
 import styles from '../certificate-forms/forms.module.css'
 
@@ -21,6 +22,7 @@ export const KeyForm = () => {
   const [tried, setTried] = useState(false)
   const [creating, setCreating] = useState(false)
   const [error, setError] = useState<AppErrorData | null>(null)
+  const form = useFaultFocus(error ?? tried)
 
   const create = async (event: FormEvent) => {
     event.preventDefault()
@@ -38,7 +40,7 @@ export const KeyForm = () => {
   }
 
   return (
-    <form className={styles.form} aria-label={t.create} onSubmit={create} noValidate>
+    <form ref={form} className={styles.form} aria-label={t.create} onSubmit={create} noValidate>
       <p className="muted">{t.createIntro}</p>
       <TextField label={t.name} description={t.nameHint} value={name} onChange={setName} error={problemOf(error, 'name', t.nameProblem)} />
       <KeySourceFields state={source} tried={tried} />

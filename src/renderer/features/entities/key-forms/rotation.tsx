@@ -29,8 +29,10 @@ export const rotate = async (total: number): Promise<void> => {
   useRotation.setState({ running: true, total, error: null })
   announce(t.rotating)
   const reply = await call('encryptionKeyDescription.rotate', {})
-  useRotation.setState({ running: false, error: reply.ok ? null : reply.error })
-  if (reply.ok) announce(t.rotated(reply.value.resealed))
+  // Who has cancelled it sees by the older keys what is left to do.
+  const cancelled = !reply.ok && reply.error.code === 'CANCELLED'
+  useRotation.setState({ running: false, error: reply.ok || cancelled ? null : reply.error })
+  announce(reply.ok ? t.rotated(reply.value.resealed) : reply.error.message)
 }
 
 export const RotationProgress = () => {

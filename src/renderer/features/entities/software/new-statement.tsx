@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
-import { write } from '../../../frame/confirm-live.tsx'
-import { go } from '../../../router.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -78,9 +77,7 @@ export const NewStatement = () => {
         ...(source === 'modelBank' && { directory: 'modelBank' as const }),
         ...(source === 'pasted' && { ssa: ssa.trim() }),
       }
-      return source === 'modelBank'
-        ? write({ method: 'softwareStatement.create', input, what: t.add, environment: 'modelBank' })
-        : call('softwareStatement.create', input)
+      return call('softwareStatement.create', input)
     })
   const submit = async () => {
     setTried(true)
@@ -88,7 +85,7 @@ export const NewStatement = () => {
     const made = await add()
     if (!made) return
     announce(t.added(made.clientName))
-    go(['software', 'softwareStatement', made.id])
+    leaveTo(['software', 'softwareStatement', made.id])
   }
 
   const { fields: told, rest } = fieldErrors(task.error, [...fieldNames, 'ssa'])
@@ -100,7 +97,7 @@ export const NewStatement = () => {
       description={description}
       value={fields[name]}
       onChange={(value) => change({ [name]: value })}
-      error={errors[name]}
+      error={errors[name] && [errors[name], description].filter(Boolean).join('. ')}
     />
   )
 
@@ -112,7 +109,7 @@ export const NewStatement = () => {
       submit={t.create}
       working={t.working(fields.clientName)}
       onSubmit={submit}
-      onCancel={() => go(['software'])}
+      onCancel={() => leaveTo(['software'])}
     >
       <RadioGroup
         label={t.source}
