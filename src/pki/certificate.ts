@@ -2,14 +2,14 @@
 
 import type { z } from 'zod'
 import type { organisation as organisationSchema } from '../shared/model/certificate.ts'
-import { attribute, printable } from './dn-attributes.ts'
 import { type DnAttribute, parseSubject } from './distinguished-name.ts'
+import { attribute, printable } from './dn-attributes.ts'
 import { basicConstraints, extendedKeyUsage, keyUsage, qcStatements, subjectAltName } from './extensions.ts'
-import { type Identity, type Validity, issueCertificate } from './issue.ts'
+import { type Identity, issueCertificate, type Validity } from './issue.ts'
 import { generateRsaKey, type KeyPair } from './keys.ts'
 import { clientAuth, organizationIdentifier, serverAuth } from './oids.ts'
 
-export { type Identity, type IssueOptions, type Validity, issueCertificate } from './issue.ts'
+export { type Identity, type IssueOptions, issueCertificate, type Validity } from './issue.ts'
 
 export type Organisation = z.infer<typeof organisationSchema>
 

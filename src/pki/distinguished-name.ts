@@ -2,9 +2,9 @@
 // A bank compares tls_client_auth_subject_dn with what its own TLS terminator prints, so that the rendering matters (RFC 8705 §2.1.2).
 
 import { AppError } from '../shared/errors.ts'
-import { dnRenderingName, type DnRenderingName } from '../shared/model/certificate.ts'
-import { type DnAttribute, encodeValue, rdns, subjectAttributes } from './dn-attributes.ts'
+import { type DnRenderingName, dnRenderingName } from '../shared/model/certificate.ts'
 import { encode } from './der.ts'
+import { type DnAttribute, encodeValue, rdns, subjectAttributes } from './dn-attributes.ts'
 import { parseDn } from './dn-text.ts'
 
 export { type DnAttribute, subjectAttributes } from './dn-attributes.ts'

@@ -1,6 +1,6 @@
 // Distinguished names as lists of attributes, in certificate order, and their DER.
 
-import { type Der, bmp, children, decode, encode, is, malformed, narrow, oid, oidOf, sequence, set, tag, textOf, utf8 } from './der.ts'
+import { bmp, children, type Der, decode, encode, is, malformed, narrow, oid, oidOf, sequence, set, tag, textOf, utf8 } from './der.ts'
 import { attributeName, attributeOid } from './oids.ts'
 import { readCertificate } from './pem.ts'
 

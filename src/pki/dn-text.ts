@@ -1,8 +1,8 @@
 // Text of a distinguished name, read in every form that tools write it.
 
 import { AppError } from '../shared/errors.ts'
-import { type DnAttribute, attribute, decodeValue } from './dn-attributes.ts'
 import { decode } from './der.ts'
+import { attribute, type DnAttribute, decodeValue } from './dn-attributes.ts'
 import { attributeOid } from './oids.ts'
 
 const invalid = (message: string, remedy: string) => new AppError('INVALID_INPUT', message, { field: 'subject', remedy })

@@ -1,14 +1,14 @@
 // Decodes the extensions of certificates and signing requests (RFC 5280 §4.2).
 
 import { isIPv4 } from 'node:net'
-import type { InspectedCertificate } from '../shared/model/certificate.ts'
 import { AppError } from '../shared/errors.ts'
+import type { InspectedCertificate } from '../shared/model/certificate.ts'
 import {
-  type Der,
   booleanOf,
   bytesOf,
   child,
   children,
+  type Der,
   decode,
   encode,
   is,
@@ -19,8 +19,8 @@ import {
   tag,
   textOf,
 } from './der.ts'
-import { decodeDn } from './dn-attributes.ts'
 import { renderDn } from './distinguished-name.ts'
+import { decodeDn } from './dn-attributes.ts'
 import { extendedKeyUsageName, extensionOids, keyUsageNames } from './oids.ts'
 import { readQcStatements } from './qc-statements.ts'
 

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
 import { AppError } from '../shared/errors.ts'
-import { type Der, bits, bitsOf, child, context, decode, encode, integer, octets, oid, sequence, truth } from './der.ts'
-import { extensionOids, keyUsageNames, type KeyUsage } from './oids.ts'
+import { bits, bitsOf, child, context, type Der, decode, encode, integer, octets, oid, sequence, truth } from './der.ts'
+import { extensionOids, type KeyUsage, keyUsageNames } from './oids.ts'
 import { buildQcStatements, type QcStatementsInput } from './qc-statements.ts'
 
 const extension = (id: string, critical: boolean, value: Buffer): Der =>

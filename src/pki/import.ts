@@ -3,8 +3,8 @@
 import { createPublicKey, type X509Certificate } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
 import { issuers, ordered } from './chain.ts'
-import { certificatePem } from './pem.ts'
 import { type Material, type MaterialInput, readMaterial } from './material.ts'
+import { certificatePem } from './pem.ts'
 
 export interface CertificateFile {
   /** PEM: the leaf first, then its issuers in order; strangers to the chain are left out and named in `warnings`. */

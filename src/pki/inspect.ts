@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
-import type { Inspection, InspectedCertificate } from '../shared/model/certificate.ts'
+import type { InspectedCertificate, Inspection } from '../shared/model/certificate.ts'
 import { issuers } from './chain.ts'
 import { inspectCertificate, inspectSigningRequest, keyFacts } from './inspect-certificate.ts'
 import { type Material, type MaterialInput, readMaterial } from './material.ts'

@@ -3,7 +3,7 @@
 import { createPublicKey, randomBytes, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { AppError } from '../shared/errors.ts'
-import { type Der, bits, context, decode, encode, integer, narrow, nothing, oid, sequence, tag } from './der.ts'
+import { bits, context, type Der, decode, encode, integer, narrow, nothing, oid, sequence, tag } from './der.ts'
 import { type DnAttribute, encodeDn, tbsName } from './dn-attributes.ts'
 import { authorityKeyIdentifier, keyIdentifier, subjectKeyIdentifier } from './extensions.ts'
 import { generateRsaKey, type KeyPair } from './keys.ts'

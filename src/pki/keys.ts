@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, generateKeyPair, X509Certificate, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
 import { AppError } from '../shared/errors.ts'
 import { pemBlocks, readCertificate } from './pem.ts'

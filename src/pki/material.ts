@@ -2,7 +2,7 @@
 
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
-import { type Der, bytesOf, child, children, decode, is, tag } from './der.ts'
+import { bytesOf, child, children, type Der, decode, is, tag } from './der.ts'
 import { decryptPbe } from './pbe.ts'
 import { outdated, wrongPassphrase } from './pbe-limits.ts'
 import { type PemBlock, pemBlocks, readCertificate } from './pem.ts'

@@ -1,9 +1,9 @@
 // Password-based encryption of keys and PKCS#12 contents: PBES2 (RFC 8018 §6.2), and the old schemes of RFC 7292 appendix C for reading.
 
-import { createCipheriv, createDecipheriv, pbkdf2, randomBytes, scrypt, type ScryptOptions } from 'node:crypto'
+import { createCipheriv, createDecipheriv, pbkdf2, randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import forge from 'node-forge'
-import { type Der, bytesOf, child, children, decode, integer, is, nothing, numberOf, octets, oid, oidOf, sequence, tag } from './der.ts'
+import { bytesOf, child, children, type Der, decode, integer, is, nothing, numberOf, octets, oid, oidOf, sequence, tag } from './der.ts'
 import { limited, maxPbkdf2Iterations, maxScryptMemory, outdated, tooMuchWork, wrongPassphrase } from './pbe-limits.ts'
 import { pkcs12Key } from './pkcs12-key.ts'
 

@@ -3,12 +3,12 @@
 import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
 import {
-  type Der,
   bmp,
   bytesOf,
   child,
   children,
   context,
+  type Der,
   decode,
   encode,
   integer,

@@ -1,7 +1,7 @@
 // The QcStatements extension with the PSD2 statement (ETSI TS 119 495 §5.1, ETSI EN 319 412-5).
 
-import { psd2Role, type InspectedCertificate, type Psd2Role } from '../shared/model/certificate.ts'
-import { type Der, children, decode, encode, malformed, oid, oidOf, sequence, tag, is, textOf, utf8 } from './der.ts'
+import { type InspectedCertificate, type Psd2Role, psd2Role } from '../shared/model/certificate.ts'
+import { children, type Der, decode, encode, is, malformed, oid, oidOf, sequence, tag, textOf, utf8 } from './der.ts'
 
 export type QcStatements = Omit<NonNullable<InspectedCertificate['qcStatements']>, 'critical'>
 

@@ -2,12 +2,13 @@
 
 import { createPublicKey, verify } from 'node:crypto'
 import { AppError } from '../shared/errors.ts'
+import { type Organisation, psd2Subject } from './certificate.ts'
 import {
-  type Der,
   bitsOf,
   child,
   children,
   context,
+  type Der,
   decode,
   encode,
   integer,
@@ -20,13 +21,12 @@ import {
   set,
   tag,
 } from './der.ts'
-import { type Organisation, psd2Subject } from './certificate.ts'
-import { type DnAttribute, decodeDn, encodeDn } from './dn-attributes.ts'
 import { renderDn } from './distinguished-name.ts'
+import { type DnAttribute, decodeDn, encodeDn } from './dn-attributes.ts'
 import { extendedKeyUsage, keyUsage, qcStatements, subjectKeyIdentifier } from './extensions.ts'
+import { signed } from './issue.ts'
 import { generateRsaKey } from './keys.ts'
 import { clientAuth, extensionRequest, serverAuth } from './oids.ts'
-import { signed } from './issue.ts'
 import { toPem } from './pem.ts'
 
 export interface SigningRequestInput {

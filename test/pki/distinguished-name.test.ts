@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCertificateAuthority } from '../../src/pki/certificate.ts'
-import { attribute, printable } from '../../src/pki/dn-attributes.ts'
 import {
   type DnAttribute,
   dnRenderings,
@@ -12,6 +11,7 @@ import {
   sameDistinguishedName,
   subjectAttributes,
 } from '../../src/pki/distinguished-name.ts'
+import { attribute, printable } from '../../src/pki/dn-attributes.ts'
 import { dnRenderingName } from '../../src/shared/model/certificate.ts'
 import { failure, temporaryFolder } from '../support/pki.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type CertificateSet, createPsd2Set } from '../../src/pki/certificate.ts'
-import { exportPkcs12, exportPkcs8 } from '../../src/pki/export.ts'
+import { exportPkcs8, exportPkcs12 } from '../../src/pki/export.ts'
 import { readCertificateFile } from '../../src/pki/import.ts'
 import { failure, organisation, temporaryFolder } from '../support/pki.ts'
 

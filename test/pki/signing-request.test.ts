@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { keyFitsCertificate, publicKeySha256 } from '../../src/pki/keys.ts'
 import { inspect } from '../../src/pki/inspect.ts'
+import { keyFitsCertificate, publicKeySha256 } from '../../src/pki/keys.ts'
 import { pemBlocks, toPem } from '../../src/pki/pem.ts'
 import { createSigningRequest, readSigningRequest } from '../../src/pki/signing-request.ts'
 import { failure, organisation, temporaryFolder } from '../support/pki.ts'

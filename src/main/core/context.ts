@@ -1,7 +1,7 @@
+import type { AppEvent } from '../../shared/events.ts'
 import type { Clock } from './clock.ts'
 import type { Store } from './db/store.ts'
 import type { Secrets } from './secrets/secrets.ts'
-import type { AppEvent } from '../../shared/events.ts'
 
 /** What every call may carry beside its input. */
 export interface CallContext {

@@ -5,7 +5,11 @@ import { type Environment, setPreferences, usePreferences } from '../preferences
 import { go } from '../router.ts'
 import { text } from '../text/en.ts'
 import { certificateFormText } from '../text/entities/certificate-forms.ts'
+import { consentFormText } from '../text/entities/consent-form.ts'
 import { keyText } from '../text/entities/keys.ts'
+import { profileFormText } from '../text/entities/profile-form.ts'
+import { registrationFormText } from '../text/entities/registration-form.ts'
+import { softwareFormText } from '../text/entities/software-form.ts'
 import { paletteText as t } from '../text/palette.ts'
 import { environmentName } from './environment-picker.tsx'
 import { openOverlay } from './overlays.tsx'
@@ -43,6 +47,12 @@ const exportHar = async (): Promise<Reply<unknown>> => {
 }
 
 const certificateForms = ['sandbox', 'import', 'request', 'inspect'] as const
+const entityForms = [
+  ['software', 'software-statement', softwareFormText.add, t.words.software],
+  ['banks', 'registration', registrationFormText.add, t.words.registration],
+  ['banks', 'profile', profileFormText.add, t.words.profile],
+  ['consents', 'consent', consentFormText.add, t.words.consent],
+] as const
 const environments: Environment[] = ['modelBank', 'sandbox', 'live', 'all']
 
 /** What can be done, as things stand. */
@@ -54,6 +64,7 @@ export const loadActions = async (): Promise<Runnable[]> => {
     ...certificateForms.map((form) =>
       action(`new.${form}`, certificateFormText.forms[form], () => go(['certificates', 'new', form]), { keywords: t.words.certificates }),
     ),
+    ...entityForms.map(([screen, form, label, keywords]) => action(`new.${form}`, label, () => go([screen, 'new', form]), { keywords })),
     action('new.key', keyText.create, () => go(['keys', 'new', 'key']), { keywords: t.words.key }),
     bank.running
       ? asking('modelBank.stop', t.stopModelBank, () => call('modelBank.stop', {}), t.words.modelBank)
