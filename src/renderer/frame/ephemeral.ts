@@ -1,4 +1,5 @@
 // Whether a person has decided to go on without keeping an ephemeral workspace; until the page is opened again.
+// That nothing is kept stays on screen all the same.
 
 import { create } from 'zustand'
 

@@ -1,27 +1,24 @@
-import { X } from 'lucide-react'
 import { useQuery } from '../../api/query.ts'
-import { goOnWithoutKeeping, useEphemeral } from '../../frame/ephemeral.ts'
+import { useEphemeral } from '../../frame/ephemeral.ts'
 import { openOverlay } from '../../frame/overlays.tsx'
 import { text } from '../../text/en.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Mark } from '../../ui/status.tsx'
 import styles from './workspace-banner.module.css'
 
-/** Says that nothing is kept while that is so, with the one thing to do about it. */
+/** Says that nothing is kept as long as that is so, with the one thing to do about it; in one slim line for who goes on without keeping. */
 export const WorkspaceBanner = () => {
   const { value } = useQuery('workspace.status', {})
   const { left } = useEphemeral()
-  if (!value?.ephemeral || left) return null
+  if (!value?.ephemeral) return null
   return (
-    <aside className={styles.banner} aria-label={text.workspace.nothingKept}>
+    <aside className={classes(styles.banner, left && styles.slim)} aria-label={text.workspace.nothingKept}>
       <Mark tone="attention" />
       <p>
-        <strong>{text.workspace.nothingKept}</strong> {text.workspace.nothingKeptWhy}
+        <strong>{text.workspace.nothingKept}</strong> {!left && text.workspace.nothingKeptWhy}
       </p>
-      <Button onPress={() => openOverlay('keepWorkspace')}>{text.workspace.keep}</Button>
-      <IconButton label={text.workspace.leave} onPress={goOnWithoutKeeping}>
-        <X size={16} />
-      </IconButton>
+      {!left && <Button onPress={() => openOverlay('keepWorkspace')}>{text.workspace.keep}</Button>}
     </aside>
   )
 }
