@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { createApp } from '../src/main/core/app.ts'
+import { type App, createApp } from '../src/main/core/app.ts'
 import { launchModelBankProcess } from '../src/main/core/model-bank/child-process.ts'
 import { type BrowserHost, startBrowserHost } from '../src/main/hosts/browser/host.ts'
 import { frame } from '../test/e2e/pages/frame.ts'
@@ -44,7 +44,7 @@ const pictures: Record<string, (page: Page) => Promise<void>> = {
 }
 
 /** High enough for the log to show what it is. */
-const preferences = JSON.stringify({ drawerHeight: 430, exchangeWidth: 520 })
+const preferences = { drawerHeight: 430, drawerOpen: false, exchangeWidth: 520 }
 
 const take = async (page: Page, name: string, theme: 'light' | 'dark', prepare: (page: Page) => Promise<void>) => {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
@@ -54,13 +54,14 @@ const take = async (page: Page, name: string, theme: 'light' | 'dark', prepare: 
   await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled', caret: 'hide' })
 }
 
-const takeAll = async (host: BrowserHost) => {
+const takeAll = async (host: BrowserHost, app: App) => {
   const browser = await launchChromium()
   try {
     for (const theme of ['light', 'dark'] as const) {
       for (const [name, prepare] of Object.entries(pictures)) {
         const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London' })
-        await context.addInitScript(`localStorage.setItem('tpp-workbench.preferences', ${JSON.stringify(preferences)})`)
+        // The workspace keeps what the picture before has set.
+        await app.dispatch('preferences.set', { values: preferences })
         const page = await context.newPage()
         await page.goto(host.issueAddress())
         await homePage(page).finished()
@@ -86,7 +87,7 @@ const host = await startBrowserHost({ app, rendererDir: join(root, 'out/renderer
 try {
   const run = await app.dispatch('walkthrough.run', {})
   if (!run.ok) throw new Error(run.error.message)
-  await takeAll(host)
+  await takeAll(host, app)
   say(`Written: ${Object.keys(pictures).join(', ')}, light and dark, in resources/screenshots`)
 } finally {
   await host.close()
