@@ -91,7 +91,7 @@ test('host and path, of whatever stands in the log', () => {
   expect(shortFingerprint('3A:9F:00:11')).toBe('3a9f00')
   expect(pathParts('/aisp/accounts/1/balances?a=b')).toEqual({ head: '/aisp/accounts/1', tail: '/balances?…' })
   expect(pathParts('/aisp/')).toEqual({ head: '', tail: '/aisp/' })
-  expect(pathParts(`/aisp/${'x'.repeat(40)}`)).toEqual({ head: `/aisp/${'x'.repeat(14)}`, tail: 'x'.repeat(26) })
+  expect(pathParts(`/aisp/${'x'.repeat(40)}`)).toEqual({ head: '/aisp', tail: `/${'x'.repeat(40)}` })
   expect(pathParts('/token')).toEqual({ head: '', tail: '/token' })
   expect(preciseTime('2026-11-20T10:00:00.007Z')).toMatch(/^\d\d:\d\d:\d\d\.007$/)
 })

@@ -27,12 +27,10 @@ export const hostAndPath = (url: string): { host: string; path: string } => {
 /** The first three bytes of a fingerprint, enough to tell one's own certificates apart. */
 export const shortFingerprint = (fingerprint: string): string => fingerprint.replaceAll(':', '').slice(0, 6).toLowerCase()
 
-const longestTail = 26
-
 /** For a list, where the beginning may give way: the path without its last segment, that segment, and a sign that more follows. */
 export const pathParts = (path: string): { head: string; tail: string } => {
   const [, plain = path, more = ''] = /^([^?#]*)([?#])?/.exec(path) ?? []
-  const cut = Math.max(plain.lastIndexOf('/', plain.length - 2), plain.length - longestTail, 0)
+  const cut = Math.max(plain.lastIndexOf('/', plain.length - 2), 0)
   return { head: plain.slice(0, cut), tail: `${plain.slice(cut)}${more && `${more}…`}` }
 }
 
