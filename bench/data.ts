@@ -13,6 +13,7 @@ import type { Input, Method, Output } from '../src/shared/api.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { type BenchResult, median, timed } from './measure.ts'
 import { withModelBank } from './model-bank.ts'
+import { goTo, taskMs } from './page.ts'
 
 const transactions = 100_000
 const builtRenderer = fileURLToPath(new URL('../out/renderer', import.meta.url))
@@ -149,14 +150,7 @@ const heapBytes = async (devtools: CDPSession): Promise<number> => {
   return (await devtools.send('Runtime.getHeapUsage')).usedSize
 }
 
-const taskMs = async (devtools: CDPSession): Promise<number> => {
-  const { metrics } = await devtools.send('Performance.getMetrics')
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
-}
-
 const firstRows = '#transactions-grid [role="row"][data-row="5"] [role="gridcell"] + [role="gridcell"]'
-
-const goTo = (page: Page, at: string): Promise<void> => page.evaluate(`void (location.hash = ${JSON.stringify(`#${at}`)})`)
 
 /** Main-thread time from another screen to the first rows, with the screen's code already fetched: the second to the sixth opening. */
 const benchOpening = async (page: Page, devtools: CDPSession, at: string): Promise<BenchResult> => {

@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   fetch: async () => (await import('./fetch.ts')).benchFetch(),
   start: async () => (await import('./start.ts')).benchStart(),
   'start-size': async () => [await (await import('./start-size.ts')).benchStartSize()],
+  screens: async () => [await (await import('./screens.ts')).benchScreens()],
   log: async () => (await import('./log.ts')).benchLog(),
   data: async () => (await import('./data.ts')).benchData(),
 }

@@ -10,10 +10,11 @@ export interface User {
 }
 
 /** Software statements that use it: they keep it from being deleted. */
-export const useStatementsOf = (certificateId: string): User[] =>
-  (useQuery('softwareStatement.list', {}).value?.items ?? [])
-    .filter((one) => one.defaultObWacCertificateId === certificateId || one.defaultObSealCertificateId === certificateId)
-    .map(({ id, clientName }) => ({ path: ['software', 'softwareStatement', id], name: clientName, kind: entityText.bank.software }))
+export const useStatementsOf = (certificateId: string): User[] | null =>
+  useQuery('softwareStatement.list', {})
+    .value?.items.filter((one) => one.defaultObWacCertificateId === certificateId || one.defaultObSealCertificateId === certificateId)
+    .map(({ id, clientName }) => ({ path: ['software', 'softwareStatement', id], name: clientName, kind: entityText.bank.software })) ??
+  null
 
 /** Registrations bound to it. */
 const useRegistrationsOf = (certificateId: string): User[] => {
@@ -38,6 +39,6 @@ export const UserLinks = ({ users }: { users: User[] }) => (
 )
 
 export const UsedBy = ({ certificateId }: { certificateId: string }) => {
-  const users = [...useStatementsOf(certificateId), ...useRegistrationsOf(certificateId)]
+  const users = [...(useStatementsOf(certificateId) ?? []), ...useRegistrationsOf(certificateId)]
   return users.length === 0 ? entityText.none : <UserLinks users={users} />
 }

@@ -5,7 +5,6 @@ import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
 import { write } from '../../../frame/confirm-live.tsx'
 import { leaveTo } from '../../../frame/leave-to.ts'
-import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { ConfirmTyped } from '../../../ui/confirm-typed.tsx'
@@ -47,7 +46,7 @@ export const DeleteRegistration = ({ registration, profile, onClose }: DeleteReg
   }
   const forget = () => {
     deleteWithUndo(deletionKey('bankRegistration', id), displayName, () => call('bankRegistration.delete', { id, localOnly: true }))
-    go(['banks'])
+    leaveTo(['banks'])
   }
   const remove = async () => {
     const what = t.whatDelete(displayName)

@@ -30,7 +30,7 @@ export const ProfileActions = ({ profile, registrations, onPanel }: ProfileActio
   const remove = () => {
     if (registrations.length > 0) return onPanel('delete')
     deleteWithUndo(deletionKey('bankProfile', id), displayName, () => call('bankProfile.delete', { id }))
-    go(['banks'])
+    leaveTo(['banks'])
   }
   const save = () => host().saveText(`${profile.name}.json`, `${JSON.stringify(exportedProfile(profile), null, 2)}\n`)
   return (

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { call } from '../../../api/client.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { text } from '../../../text/en.ts'
 import { entityText } from '../../../text/entities/index.ts'
@@ -25,9 +26,10 @@ export const CertificateActions = ({ aggregate, certificate }: CertificateDetail
   const close = () => setOpen(null)
 
   const remove = () => {
+    if (users === null) return
     if (users.length > 0) return setOpen('cannotDelete')
     deleteWithUndo(deletionKey(aggregate, id), name, () => call(`${aggregate}.delete`, { id }))
-    go(['certificates'])
+    leaveTo(['certificates'])
   }
 
   return (
@@ -35,12 +37,15 @@ export const CertificateActions = ({ aggregate, certificate }: CertificateDetail
       <Button onPress={() => setOpen('export')}>{t.actions.export}</Button>
       <Button onPress={() => setOpen('rename')}>{t.actions.rename}</Button>
       {sandboxCaId !== null && <Button onPress={() => go(['certificates', 'new', 'sandbox', id])}>{t.actions.renew}</Button>}
-      <Button onPress={remove}>{t.actions.delete}</Button>
+      {/* Not before it is known what uses it. */}
+      <Button onPress={remove} isDisabled={users === null}>
+        {t.actions.delete}
+      </Button>
       <Suspense fallback={null}>
         {open === 'export' && <ExportDialog aggregate={aggregate} certificate={certificate} onClose={close} />}
         {open === 'rename' && <RenameDialog aggregate={aggregate} certificate={certificate} onClose={close} />}
       </Suspense>
-      {open === 'cannotDelete' && <CannotDelete name={name} users={users} onClose={close} />}
+      {open === 'cannotDelete' && <CannotDelete name={name} users={users ?? []} onClose={close} />}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import type { Input } from '../../../../shared/api.ts'
 import type { AppErrorData } from '../../../../shared/errors.ts'
 import { call } from '../../../api/client.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -40,7 +41,7 @@ export const RequestForm = () => {
     setError(reply.ok ? null : reply.error)
     if (!reply.ok) return
     announce(t.request.made(reply.value.name))
-    go(['certificates', 'signingRequest', reply.value.id])
+    leaveTo(['certificates', 'signingRequest', reply.value.id])
   }
 
   return (

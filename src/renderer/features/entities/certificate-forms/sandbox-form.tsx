@@ -4,6 +4,7 @@ import type { AppErrorData } from '../../../../shared/errors.ts'
 import type { ObSealCertificate, ObWacCertificate } from '../../../../shared/model/certificate.ts'
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go, useLocation } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -66,7 +67,7 @@ const Fields = ({ begin }: { begin: Form }) => {
     setError(reply.ok ? null : reply.error)
     if (!reply.ok) return
     announce(t.sandbox.made(reply.value.obWacCertificate.name))
-    go(['certificates', 'obWacCertificate', reply.value.obWacCertificate.id])
+    leaveTo(['certificates', 'obWacCertificate', reply.value.obWacCertificate.id])
   }
 
   return (

@@ -2,6 +2,7 @@ import type { InspectedSigningRequest, SigningRequest } from '../../../../shared
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
 import { Section } from '../../../frame/detail.tsx'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -46,7 +47,7 @@ const SigningRequestDetail = ({ request }: { request: SigningRequest }) => {
   const paired = usePaired(request, inspected)
   const remove = () => {
     deleteWithUndo(deletionKey(aggregate, id), name, () => call('signingRequest.delete', { id }))
-    go(['certificates'])
+    leaveTo(['certificates'])
   }
   return (
     <EntityPage

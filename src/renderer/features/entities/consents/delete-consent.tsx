@@ -4,7 +4,6 @@ import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import { call } from '../../../api/client.ts'
 import { write } from '../../../frame/confirm-live.tsx'
 import { leaveTo } from '../../../frame/leave-to.ts'
-import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { ConfirmTyped } from '../../../ui/confirm-typed.tsx'
@@ -27,7 +26,7 @@ export const DeleteConsent = ({ consent: { id, consentId, reference }, bank, onC
   const [typing, setTyping] = useState(false)
   const forget = () => {
     deleteWithUndo(deletionKey('accountAccessConsent', id), name, () => call('accountAccessConsent.delete', { id, localOnly: true }))
-    go(['consents'])
+    leaveTo(['consents'])
   }
   const remove = async () => {
     const what = t.whatDelete(displayName)

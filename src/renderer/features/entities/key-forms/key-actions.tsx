@@ -3,7 +3,7 @@ import type { AppErrorData } from '../../../../shared/errors.ts'
 import type { EncryptionKeyDescription } from '../../../../shared/model/encryption-key.ts'
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
-import { go } from '../../../router.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { text } from '../../../text/en.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -33,7 +33,7 @@ export const KeyActions = ({ encryptionKey: { id, name, state, current, sealedVa
   const remove = () => {
     if (current || sealedValues > 0) return setRefusing(true)
     deleteWithUndo(deletionKey(aggregate, id), name, () => call('encryptionKeyDescription.delete', { id }))
-    go(['keys'])
+    leaveTo(['keys'])
   }
 
   return (

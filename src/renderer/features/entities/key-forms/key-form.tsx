@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import type { AppErrorData } from '../../../../shared/errors.ts'
 import { call } from '../../../api/client.ts'
 import { KeySourceFields, useKeySource } from '../../../frame/key-source-fields.tsx'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { go } from '../../../router.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -36,7 +37,7 @@ export const KeyForm = () => {
     setTried(false)
     if (!reply.ok) return setError(reply.error)
     announce(t.created(reply.value.name))
-    go(['keys', 'encryptionKeyDescription', reply.value.id])
+    leaveTo(['keys', 'encryptionKeyDescription', reply.value.id])
   }
 
   return (

@@ -1,7 +1,7 @@
 import type { SoftwareStatement } from '../../../../shared/model/software-statement.ts'
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
-import { go } from '../../../router.ts'
+import { leaveTo } from '../../../frame/leave-to.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { deleteWithUndo, deletionKey } from '../../../ui/deletions.ts'
@@ -26,7 +26,7 @@ export const StatementActions = ({ statement: { id, clientName }, panel, onPanel
   const remove = () => {
     if (used) return onPanel('delete')
     deleteWithUndo(deletionKey('softwareStatement', id), clientName, () => call('softwareStatement.delete', { id }))
-    go(['software'])
+    leaveTo(['software'])
   }
   return (
     <>
