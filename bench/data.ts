@@ -13,7 +13,7 @@ import type { Input, Method, Output } from '../src/shared/api.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { type BenchResult, median, timed } from './measure.ts'
 import { withModelBank } from './model-bank.ts'
-import { goTo, taskMs } from './page.ts'
+import { goTo, heapBytes, scrollFrames, taskMs } from './page.ts'
 
 const transactions = 100_000
 const builtRenderer = fileURLToPath(new URL('../out/renderer', import.meta.url))
@@ -126,30 +126,6 @@ const benchFilters = async ({ app, accountAccessConsentId, accountId }: Seeded):
   }
 }
 
-/**
- * Milliseconds between frames while the list is scrolled: row by row for a while, then over the whole of it.
- * A text, because it runs in the page, whose names this program does not know.
- */
-const scrollFrames = `new Promise((done) => {
-  const grid = document.querySelector('#transactions-grid')
-  const frames = []
-  let before = performance.now()
-  const next = (now) => {
-    frames.push(now - before)
-    before = now
-    const count = frames.length
-    if (count > 300) return done(frames.slice(1))
-    grid.scrollTop = count < 150 ? grid.scrollTop + 120 : ((count - 150) / 150) * grid.scrollHeight
-    requestAnimationFrame(next)
-  }
-  requestAnimationFrame(next)
-})`
-
-const heapBytes = async (devtools: CDPSession): Promise<number> => {
-  await devtools.send('HeapProfiler.collectGarbage')
-  return (await devtools.send('Runtime.getHeapUsage')).usedSize
-}
-
 const firstRows = '#transactions-grid [role="row"][data-row="5"] [role="gridcell"] + [role="gridcell"]'
 
 /** Main-thread time from another screen to the first rows, with the screen's code already fetched: the second to the sixth opening. */
@@ -182,9 +158,9 @@ const benchScreen = async ({ app, accountAccessConsentId }: Seeded, rendererDir:
     await page.goto(host.issueAddress())
     const devtools = await page.context().newCDPSession(page)
     const opening = await benchOpening(page, devtools, `/data/consent/${accountAccessConsentId}`)
-    await page.evaluate(scrollFrames)
+    await page.evaluate(scrollFrames('transactions-grid'))
     const before = await heapBytes(devtools)
-    const frames = await page.evaluate<number[]>(scrollFrames)
+    const frames = await page.evaluate<number[]>(scrollFrames('transactions-grid'))
     const grown = (await heapBytes(devtools)) - before
     const over = frames.filter((ms) => ms > 50).length
     const sorted = frames.toSorted((a, b) => b - a)

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type App, createApp } from '../src/main/core/app.ts'
 import type { SqlValue, Store } from '../src/main/core/db/store.ts'
 import { openStore } from '../src/main/core/db/store.ts'
@@ -15,6 +15,7 @@ import type { Input, Method, Output } from '../src/shared/api.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { type BenchResult, median, timed } from './measure.ts'
 import { withModelBank } from './model-bank.ts'
+import { heapBytes, scrollFrames } from './page.ts'
 
 const exchanges = 100_000
 const rounds = 3
@@ -125,30 +126,6 @@ const benchFilters = async ({ app, runId, bankProfileId }: Seeded): Promise<Benc
   }
 }
 
-/**
- * Milliseconds between frames while the list is scrolled: row by row for a while, then over the whole of it.
- * A text, because it runs in the page, whose names this program does not know.
- */
-const scrollFrames = `new Promise((done) => {
-  const grid = document.querySelector('#request-log-grid')
-  const frames = []
-  let before = performance.now()
-  const next = (now) => {
-    frames.push(now - before)
-    before = now
-    const count = frames.length
-    if (count > 300) return done(frames.slice(1))
-    grid.scrollTop = count < 150 ? grid.scrollTop + 120 : ((count - 150) / 150) * grid.scrollHeight
-    requestAnimationFrame(next)
-  }
-  requestAnimationFrame(next)
-})`
-
-const heapBytes = async (devtools: CDPSession): Promise<number> => {
-  await devtools.send('HeapProfiler.collectGarbage')
-  return (await devtools.send('Runtime.getHeapUsage')).usedSize
-}
-
 const openLog = async (page: Page, address: string): Promise<void> => {
   await page.addInitScript(() => localStorage.setItem('tpp-workbench.preferences', JSON.stringify({ drawerOpen: true, drawerHeight: 500 })))
   await page.goto(address)
@@ -162,10 +139,10 @@ const benchScrolling = async ({ app }: Seeded, rendererDir: string): Promise<Ben
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     await openLog(page, host.issueAddress())
     const devtools = await page.context().newCDPSession(page)
-    await page.evaluate(scrollFrames)
+    await page.evaluate(scrollFrames('request-log-grid'))
     const before = await heapBytes(devtools)
     const all: number[][] = []
-    for (let round = 0; round < rounds; round += 1) all.push(await page.evaluate<number[]>(scrollFrames))
+    for (let round = 0; round < rounds; round += 1) all.push(await page.evaluate<number[]>(scrollFrames('request-log-grid')))
     const grown = (await heapBytes(devtools)) - before
     // As with the filters, the calmest round counts.
     const [frames = []] = all.toSorted((a, b) => Math.max(...a) - Math.max(...b))

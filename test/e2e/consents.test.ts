@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { permissionClusters } from '../../src/shared/permission-rules.ts'
 import { bankPages, closingWords, keepFromListener, keptAddress } from './pages/bank.ts'
 import { frame } from './pages/frame.ts'
+import { keyboard } from './pages/keyboard.ts'
 import { flaws, manage } from './pages/manage.ts'
 import { goTo, openWorkbench, shareBrowser, type Workbench } from './pages/workbench.ts'
 
@@ -126,19 +127,10 @@ test('created by keyboard alone', async () => {
   await page.getByRole('button', { name: 'New consent' }).focus()
   await page.keyboard.press('Enter')
   await form('New consent').waitFor()
-  const tabTo = async (target: ReturnType<typeof field>) => {
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return
-      await page.keyboard.press('Tab')
-    }
-    throw new Error('Tab never came to it')
-  }
-  await tabTo(field('Reference'))
-  await page.keyboard.type('By keyboard')
-  await tabTo(button('None'))
-  await page.keyboard.press('Enter')
-  await tabTo(checkbox(/ReadAccountsBasic/))
-  await page.keyboard.press('Space')
+  const { press, type } = keyboard(page)
+  await type(field('Reference'), 'By keyboard')
+  await press(button('None'))
+  await press(checkbox(/ReadAccountsBasic/), 'Space')
   await page.keyboard.press('Control+Enter')
   await fact('Reference').getByText('By keyboard').waitFor()
   expect(await newest(workbench)).toMatchObject({ reference: 'By keyboard', permissions: ['ReadAccountsBasic'] })
