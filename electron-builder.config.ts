@@ -37,6 +37,8 @@ export const bundles: FileSet = {
   ],
 }
 
+const knownBanks: FileSet = { from: 'resources', to: 'resources', filter: ['bank-profiles.json'] }
+
 /** Electron's own start page, which is in the folder that its package unpacks. macOS's is renamed after this. */
 const removeStartPage = ({ appOutDir, electronPlatformName }: AfterPackContext) => {
   const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources'
@@ -66,7 +68,7 @@ const configuration: Configuration = {
     desktopName: `${executableName}.desktop`,
   },
 
-  files: ['package.json', bundles, keytar],
+  files: ['package.json', knownBanks, bundles, keytar],
   // The list above is complete: nothing is collected from node_modules, installed or rebuilt.
   beforeBuild: async () => false,
   asar: { smartUnpack: false },

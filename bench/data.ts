@@ -14,6 +14,7 @@ import { launchChromium } from '../test/support/chromium.ts'
 import { type BenchResult, median, timed } from './measure.ts'
 import { withModelBank } from './model-bank.ts'
 import { goTo, heapBytes, scrollFrames, taskMs } from './page.ts'
+import { untilQuiet } from './quiet.ts'
 
 const transactions = 100_000
 const builtRenderer = fileURLToPath(new URL('../out/renderer', import.meta.url))
@@ -81,6 +82,8 @@ const withSeededData = async <T>(bank: RunningModelBank, work: (seeded: Seeded) 
     seedTransactions(join(dataDir, 'workspace.sqlite'))
     const app = await open()
     try {
+      // What listings are sorted and counted by follows in the background.
+      await untilQuiet()
       return await work({ app, ...consent, accountId: items[0]?.accountId ?? '' })
     } finally {
       await app.close()

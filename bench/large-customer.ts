@@ -6,6 +6,7 @@ import { Agent, request } from 'undici'
 import { type App, createApp } from '../src/main/core/app.ts'
 import type { RunningModelBank } from '../src/main/core/model-bank/model-bank-service.ts'
 import type { Input, Method, Output } from '../src/shared/api.ts'
+import { untilQuiet } from './quiet.ts'
 
 const customer = 'atlas'
 
@@ -93,8 +94,7 @@ export const openLargeCustomer = async (bank: RunningModelBank, dataDir: string)
       const accountAccessConsentId = steps.find(({ id }) => id === 'authorisation')?.result?.subjects[0]?.id ?? ''
       const fetched = { accountAccessConsentId, source: 'bank' as const }
       const token = await bearerOf(() => call('account.list', fetched))
-      // A search waits for the index of words, which otherwise would go on in the background into the next measurement.
-      await call('requestLog.list', { text: 'indexed' })
+      await untilQuiet()
       return {
         async ours() {
           await call('account.list', fetched)

@@ -10,6 +10,7 @@ import { type App, createApp } from '../src/main/core/app.ts'
 import type { SqlValue, Store } from '../src/main/core/db/store.ts'
 import { openStore } from '../src/main/core/db/store.ts'
 import type { RunningModelBank } from '../src/main/core/model-bank/model-bank-service.ts'
+import { unpack } from '../src/main/core/request-log/packed-text.ts'
 import { startBrowserHost } from '../src/main/hosts/browser/host.ts'
 import type { Input, Method, Output } from '../src/shared/api.ts'
 import { launchChromium } from '../test/support/chromium.ts'
@@ -53,9 +54,10 @@ export const seedRequestLog = (file: string, count = exchanges): void => {
         const failed: Row = made % 50 === 0 ? { status: 400, error_code: 'BANK_ERROR_RESPONSE', error_message: 'The bank refused it' } : {}
         const started = new Date(begin + made * stepMs).toISOString()
         insert(store, 'request_log', { ...entry, ...failed, seq, id: randomUUID(), run_id: runId, started, raw_bytes: 0 })
-        const { response_body: body, ...content } = contents.get(entry.seq ?? 0) ?? {}
+        const { response_body: whole, response_body_brotli: packed, ...content } = contents.get(entry.seq ?? 0) ?? {}
+        const body = Buffer.isBuffer(packed) ? unpack(packed).toString() : String(whole ?? '')
         const marked = made === count >> 1 ? 'haystackneedle' : ''
-        insert(store, 'request_log_content', { ...content, seq, response_body: `${String(body ?? '').slice(0, 4000)}${marked}` })
+        insert(store, 'request_log_content', { ...content, seq, response_body: `${body.slice(0, 4000)}${marked}` })
       }
     })
   }

@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   screens: async () => [await (await import('./screens.ts')).benchScreens()],
   log: async () => (await import('./log.ts')).benchLog(),
   data: async () => (await import('./data.ts')).benchData(),
+  million: async () => (await import('./million.ts')).benchMillion(),
 }
 
 const row = (cells: string[]): string => `| ${cells.join(' | ')} |\n`

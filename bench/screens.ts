@@ -27,6 +27,8 @@ export const benchScreens = (rendererDir = builtRenderer): Promise<BenchResult> 
     try {
       const run = await app.dispatch('walkthrough.run', {})
       if (!run.ok) throw new Error(run.error.message)
+      // The lists show every known bank.
+      await app.dispatch('preferences.set', { values: { environment: 'all' } })
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
       await page.goto(host.issueAddress())
       await page.evaluate(settled)

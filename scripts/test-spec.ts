@@ -10,6 +10,7 @@ const wanted = [
   'v4.0.0/account-info-openapi.json',
   'dcr/client-registration-openapi-v3.2.json',
   'dcr/client-registration-openapi-v3.3.json',
+  'dcr/client-registration-openapi-v3.4.json',
 ]
 
 if (!folder) {

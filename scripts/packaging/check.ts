@@ -18,6 +18,7 @@ const needed = [
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'out/renderer/licences.md',
+  'resources/bank-profiles.json',
 ]
 
 const belonging = [
@@ -27,6 +28,7 @@ const belonging = [
   /^out\/renderer\/index\.html$/,
   /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg)$/,
   /^out\/(main|renderer)\/licences\.md$/,
+  /^resources\/bank-profiles\.json$/,
   /^node_modules\/(better-sqlite3|keytar)\/(package\.json|LICENSE(\.md)?|lib\/[\w/-]+\.js)$/,
 ]
 

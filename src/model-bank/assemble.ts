@@ -1,4 +1,5 @@
 import type { Provider } from 'oidc-provider'
+import type { BankBehaviour } from '../shared/model/bank-behaviour.ts'
 import type { ModelBankAddresses, ModelBankStatus } from '../shared/model/model-bank.ts'
 import { createConsents } from './account-information/consents.ts'
 import { createAdapterFactory, forgetClient } from './authorisation/adapter.ts'
@@ -15,6 +16,7 @@ import { createTrust, type Trust } from './trust.ts'
 /** The parts of a running bank, joined but not yet reachable. */
 export interface Parts {
   state: BankState
+  behaviour: BankBehaviour
   directory: Directory
   enrolments: Enrolments
   trust: Trust
@@ -24,10 +26,18 @@ export interface Parts {
   authenticate: Authenticate
 }
 
+interface Foundations {
+  state: BankState
+  behaviour: BankBehaviour
+  addresses: ModelBankAddresses
+  cookieKey: string
+  now: () => Date
+}
+
 /** Joins the parts of the bank over one state. */
-export async function assemble(state: BankState, addresses: ModelBankAddresses, cookieKey: string, now: () => Date): Promise<Parts> {
+export async function assemble({ state, behaviour, addresses, cookieKey, now }: Foundations): Promise<Parts> {
   const directory = await openDirectory(state, addresses.directory, now)
-  const enrolments = openEnrolments(state, () => clients, now)
+  const enrolments = openEnrolments({ state, behaviour, clients: () => clients, now })
   const trust = createTrust({ authorities: directory.authorities, isApproved: enrolments.isApproved, now })
   const adapter = createAdapterFactory(state)
   const store = adapter('Client')
@@ -43,9 +53,9 @@ export async function assemble(state: BankState, addresses: ModelBankAddresses, 
     },
   })
   const consents = createConsents(state, now)
-  const provider = await createProvider({ issuer: addresses.issuer, state, adapter, clients, consents, cookieKey })
+  const provider = await createProvider({ issuer: addresses.issuer, behaviour, state, adapter, clients, consents, cookieKey, now })
   const authenticate = createAuthenticate({ provider, state, clients, grants: openGrants(state) })
-  return { state, directory, enrolments, trust, clients, consents, provider, authenticate }
+  return { state, behaviour, directory, enrolments, trust, clients, consents, provider, authenticate }
 }
 
 export type BankStatus = Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>

@@ -43,6 +43,8 @@ export interface ConsentBook {
     | {
         consentId: string
         clientId: string
+        /** Milliseconds since 1970. */
+        created: number
         apiVersion: '3.1' | '4.0'
         open: boolean
         authorised: boolean
@@ -50,6 +52,8 @@ export interface ConsentBook {
         expires: string | null
         transactionFrom: string | null
         transactionTo: string | null
+        /** Who authorised it. */
+        customer: string | null
       }
     | undefined
   authorise(consentId: string, customer: string, accountIds: string[]): void

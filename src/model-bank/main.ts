@@ -7,14 +7,20 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
 import { findParent, type Parent } from './parent.ts'
+import { listPersonas, personaBehaviour } from './personas.ts'
+import { listQuirks, readQuirks } from './quirks.ts'
 import { type ModelBank, startModelBank } from './start.ts'
 
-const usage = `Usage: npm run model-bank -- [--port N] [--front-port N] [--state FILE] [--latency MS] [--json]
-  --port N        port of the https door (any free one when absent)
-  --front-port N  port of the http door for browsers
-  --state FILE    keeps clients, consents and keys in FILE
-  --latency MS    answers each request of the https door so many milliseconds later, as a bank far away does
-  --json          prints one JSON document when ready
+const usage = `Usage: npm run model-bank -- [options]
+  --port N             port of the https door (any free one when absent)
+  --front-port N       port of the http door for browsers
+  --state FILE         keeps clients, consents and keys in FILE
+  --latency MS         answers each request of the https door so many milliseconds later, as a bank far away does
+  --persona NAME       behaves as the bank of a known profile does, such as NatWest_NatWest
+  --quirk NAME=VALUE   changes one switch, over those of the persona; the value is JSON or text, and it can be given repeatedly
+  --list-personas      prints the known profiles
+  --list-quirks        prints the switches, and what each takes
+  --json               prints one JSON document when ready
 `
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -28,6 +34,10 @@ function parse() {
         'front-port': { type: 'string' },
         state: { type: 'string' },
         latency: { type: 'string' },
+        persona: { type: 'string' },
+        quirk: { type: 'string', multiple: true, default: [] },
+        'list-personas': { type: 'boolean', default: false },
+        'list-quirks': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -61,6 +71,7 @@ function readArguments() {
     frontPort: number('front-port', port, 'a port number'),
     latencyMs: number('latency', latency, 'a number of milliseconds'),
     stateFile: values.state === undefined ? null : resolve(values.state),
+    behaviour: { ...(values.persona !== undefined && personaBehaviour(values.persona)), ...readQuirks(values.quirk) },
   }
 }
 
@@ -83,7 +94,7 @@ function describe(bank: ModelBank, caFile: string): string {
   return `The model bank is running.
 
 Issuer              ${addresses.issuer}
-Discovery           ${addresses.issuer}/.well-known/openid-configuration
+Discovery           ${addresses.discovery ?? 'none is published'}
 Authorisation pages ${addresses.frontChannel}
 Directory           ${addresses.directory}
 Enrolment portal    ${addresses.enrolmentPortal}
@@ -97,7 +108,7 @@ ${customers.join('\n')}
 
 A first call, with a certificate that the directory or the portal knows:
   curl --cacert ${caFile} --cert transport.pem --key transport.key \\
-    -d grant_type=client_credentials -d scope=accounts -d client_id=CLIENT_ID ${addresses.issuer}/token
+    -d grant_type=client_credentials -d scope=accounts -d client_id=CLIENT_ID ${addresses.token}
 
 Ctrl C stops the bank.
 `
@@ -151,6 +162,8 @@ const parent = findParent()
 async function main(): Promise<void> {
   const options = readArguments()
   if (options.help) return void process.stdout.write(usage)
+  if (options['list-personas']) return void process.stdout.write(listPersonas())
+  if (options['list-quirks']) return void process.stdout.write(listQuirks())
   const bank = await startModelBank(options)
   const stop = async () => {
     await bank.close()

@@ -1,5 +1,6 @@
 import { createCertificateAuthority, type Identity, issueServer } from '../pki/certificate.ts'
 import { parseSubject } from '../pki/distinguished-name.ts'
+import { type BankBehaviour, standardBehaviour } from '../shared/model/bank-behaviour.ts'
 import type { ModelBankAddresses } from '../shared/model/model-bank.ts'
 import { registerAccountInformation } from './account-information/routes.ts'
 import { assemble, type BankStatus, type Parts, statusOf } from './assemble.ts'
@@ -7,10 +8,12 @@ import { requireScope, revokeToken } from './authorisation/authenticate.ts'
 import { randomToken } from './authorisation/forms.ts'
 import { openGrants } from './authorisation/grants.ts'
 import { registerInteraction } from './authorisation/interaction.ts'
-import { peerCertificate } from './authorisation/provider.ts'
+import { authMethods, peerCertificate } from './authorisation/provider.ts'
 import type { BankState } from './contracts.ts'
 import { customers } from './data/customers.ts'
 import { registerDirectory, registerDirectoryPage } from './directory/routes.ts'
+import { createDirectoryTokens } from './directory/tokens.ts'
+import { discoveryPaths, imitateDiscovery } from './discovery.ts'
 import { registerPortalApi } from './enrolment/api.ts'
 import { registerPortal } from './enrolment/routes.ts'
 import { registerRegistration } from './registration/routes.ts'
@@ -27,6 +30,8 @@ export interface ModelBankOptions {
   stateFile?: string | null
   /** How much later than it could the https door takes up a request, in milliseconds. */
   latencyMs?: number
+  /** What it does otherwise than the standard. */
+  behaviour?: Partial<BankBehaviour>
   /** The time of day of everything but oidc-provider, which reads the system's clock. */
   now?: () => Date
 }
@@ -86,8 +91,9 @@ async function start(state: BankState, options: ModelBankOptions, opened: Door[]
   const cookieKey = before?.cookieKey ?? randomToken()
   selves.put('bank', { ca, cookieKey, port: tls.port, frontPort: front.port })
 
-  const addresses = addressesOf(host, tls.port, front.port, ca.certificate)
-  const parts = await assemble(state, addresses, cookieKey, now)
+  const behaviour = { ...standardBehaviour, ...options.behaviour }
+  const addresses = addressesOf({ host, port: tls.port, frontPort: front.port, caCertificate: ca.certificate, behaviour })
+  const parts = await assemble({ state, addresses, cookieKey, now, behaviour })
   const operatorPassword = randomToken()
   await openTo(tls, front, parts, { addresses, operatorPassword, now })
 
@@ -105,15 +111,27 @@ async function start(state: BankState, options: ModelBankOptions, opened: Door[]
   }
 }
 
-function addressesOf(host: string, port: number, frontPort: number, caCertificate: string): ModelBankAddresses {
-  const issuer = `https://${host}:${port}`
+interface Whereabouts {
+  host: string
+  port: number
+  frontPort: number
+  caCertificate: string
+  behaviour: BankBehaviour
+}
+
+function addressesOf({ host, port, frontPort, caCertificate, behaviour }: Whereabouts): ModelBankAddresses {
+  const origin = `https://${host}:${port}`
   const frontChannel = `http://${host}:${frontPort}`
+  const discoveryPath = discoveryPaths[behaviour.discovery]
   return {
-    issuer,
+    issuer: behaviour.issuerTrailingSlash ? `${origin}/` : origin,
+    discovery: discoveryPath && origin + discoveryPath,
+    jwks: `${origin}/jwks`,
+    token: `${origin}/token`,
     frontChannel: `${frontChannel}/auth`,
-    directory: `${issuer}/directory`,
+    directory: `${origin}/directory`,
     enrolmentPortal: `${frontChannel}/portal`,
-    accountInformation: { '3.1': `${issuer}/open-banking/v3.1/aisp`, '4.0': `${issuer}/open-banking/v4.0/aisp` },
+    accountInformation: { '3.1': `${origin}/open-banking/v3.1/aisp`, '4.0': `${origin}/open-banking/v4.0/aisp` },
     caCertificate,
   }
 }
@@ -127,20 +145,27 @@ interface Facts {
 async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, operatorPassword, now }: Facts): Promise<void> {
   const { state, directory, enrolments, trust, clients, consents, provider, authenticate } = parts
   const issuer = addresses.issuer
-  const interaction = { provider, state, clients, consents, customers, grants: openGrants(state) }
+  const interaction = { provider, state, clients, consents, customers, grants: openGrants(state), behaviour: parts.behaviour }
+  imitateDiscovery(provider, parts.behaviour)
   const listener = provider.callback()
 
   const api = await createRoutes('api')
   registerDirectory(api, {
     directory,
+    tokens: createDirectoryTokens({ directory, address: addresses.directory, now }),
     enrolled: ({ organisationId, softwareId }) =>
       clients.renewKeys(organisationId, softwareId, directory.signingKeys(organisationId, softwareId)),
   })
-  const rules = { directory, trust, seen: state.collection<number>('registrationRequests'), issuer, now }
+  const { behaviour } = parts
+  const registrationEndpoint = `${new URL(issuer).origin}/register`
+  const seen = state.collection<number>('registrationRequests')
+  const rules = { directory, trust, seen, issuer, registrationEndpoint, behaviour, now }
   const revoke = (authorization: string | undefined) => revokeToken(provider, authorization)
-  await api.register((scope) => registerRegistration(scope, { rules, clients, provider, authenticate, revoke }))
+  if (behaviour.dcr)
+    await api.register((scope) => registerRegistration(scope, { rules, behaviour, clients, provider, authenticate, revoke }))
   await api.register(async (scope) =>
     registerAccountInformation(scope, {
+      behaviour: parts.behaviour,
       consents,
       authenticate: requireScope(authenticate, 'accounts'),
       peerCertificate: (request) => peerCertificate(request.raw),
@@ -156,7 +181,7 @@ async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, oper
     dispatcher({
       app: api,
       provider: listener,
-      providerPaths: /^\/(auth|token|jwks|request|session\/end|\.well-known)(\/|$)/,
+      providerPaths: /^\/(auth|token|jwks|request|session\/end|openid-configuration|\.well-known)(\/|$)/,
       hosts: null,
     }),
   )
@@ -164,7 +189,7 @@ async function openTo(tls: TlsDoor, front: Door, parts: Parts, { addresses, oper
   const pages = await createRoutes('pages')
   registerPages(pages)
   registerInteraction(pages, interaction)
-  registerPortal(pages, enrolments, operatorPassword)
+  registerPortal(pages, { enrolments, operatorPassword, authMethods: behaviour.tokenEndpointAuthMethods ?? authMethods })
   await pages.register(async (scope) => registerPortalApi(scope, enrolments, operatorPassword))
   registerDirectoryPage(pages, directory, addresses.directory)
   await pages.ready()

@@ -6,12 +6,14 @@ import { type DnAttribute, parseSubject } from './distinguished-name.ts'
 import { attribute, printable } from './dn-attributes.ts'
 import { basicConstraints, extendedKeyUsage, keyUsage, qcStatements, subjectAltName } from './extensions.ts'
 import { type Identity, issueCertificate, type Validity } from './issue.ts'
-import { generateRsaKey, type KeyPair } from './keys.ts'
+import { generateEcKey, generateRsaKey, type KeyPair } from './keys.ts'
 import { clientAuth, organizationIdentifier, serverAuth } from './oids.ts'
 
 export { type Identity, type IssueOptions, issueCertificate, type Validity } from './issue.ts'
 
 export type Organisation = z.infer<typeof organisationSchema>
+
+export type SigningKeyType = 'RSA' | 'EC'
 
 interface Issue extends Validity {
   ca: Identity
@@ -30,6 +32,8 @@ export interface CertificateSet {
 export interface SetOptions extends Validity {
   /** Issues from this CA; from a new one when absent. */
   ca?: Identity
+  /** Of the signing certificate: RSA 2048 when absent, or EC P-256. */
+  signingKeyType?: SigningKeyType | undefined
 }
 
 const tenYears = 120
@@ -96,13 +100,13 @@ export const issueServer = (options: Issue & { dnsNames: string[]; ipAddresses: 
 /** Makes every key at once and issues each certificate as soon as its key and its issuer are there. */
 async function createSet(
   caSubject: DnAttribute[],
-  { ca, ...validity }: SetOptions,
+  { ca, signingKeyType = 'RSA', ...validity }: SetOptions,
   issue: (kind: 'transport' | 'signing', issue: Issue) => Promise<Identity>,
 ): Promise<CertificateSet> {
   const begin = performance.now()
   let keyGenerationMs = 0
-  const newKey = async (): Promise<KeyPair> => {
-    const key = await generateRsaKey()
+  const newKey = async (type: SigningKeyType = 'RSA'): Promise<KeyPair> => {
+    const key = await (type === 'EC' ? generateEcKey() : generateRsaKey())
     keyGenerationMs = performance.now() - begin
     return key
   }
@@ -110,7 +114,7 @@ async function createSet(
     createCertificateAuthority({ subject: caSubject, key: await newKey(), ...(validity.now ? { now: validity.now } : {}) })
   const authority = ca ?? newAuthority()
   const leaf = async (kind: 'transport' | 'signing'): Promise<Identity> => {
-    const [key, issuer] = await Promise.all([newKey(), authority])
+    const [key, issuer] = await Promise.all([newKey(kind === 'signing' ? signingKeyType : 'RSA'), authority])
     return issue(kind, { ...validity, ca: issuer, key })
   }
   const [issuer, transport, signing] = await Promise.all([authority, leaf('transport'), leaf('signing')])

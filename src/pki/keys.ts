@@ -21,6 +21,15 @@ export async function generateRsaKey(bits = 2048): Promise<KeyPair> {
   })
 }
 
+/** Makes an EC P-256 key. */
+export async function generateEcKey(): Promise<KeyPair> {
+  return generate('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+}
+
 /** The public key of a certificate or of a private or public key. Errors: CERTIFICATE_INVALID. */
 export function publicKeyOf(pem: string): KeyObject {
   try {

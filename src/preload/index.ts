@@ -19,6 +19,7 @@ const bridge = {
   },
   openExternal: (address) => ask({ kind: 'openExternal', address }),
   saveText: (suggestedName, text, encoding) => ask({ kind: 'saveText', suggestedName, text, encoding }),
+  authoriseInWindow: (authContextId) => ask({ kind: 'authoriseInWindow', authContextId }),
   setTheme: (theme) => void ask({ kind: 'setTheme', theme }),
 } satisfies Bridge
 

@@ -9,7 +9,7 @@ import * as registration from './model/bank-registration.ts'
 import * as certificate from './model/certificate.ts'
 import { byId, deleted, nothing } from './model/common.ts'
 import * as key from './model/encryption-key.ts'
-import { byEnrolment, modelBankStatus } from './model/model-bank.ts'
+import { byEnrolment, modelBankStatus, startModelBankInput } from './model/model-bank.ts'
 import * as log from './model/request-log.ts'
 import * as settings from './model/settings.ts'
 import * as statement from './model/software-statement.ts'
@@ -74,6 +74,12 @@ export const api = {
     statement.updateSoftwareStatementInput,
     statement.softwareStatement,
   ),
+  'softwareStatement.fetchAssertion': method(
+    'Fetches a fresh assertion from a directory',
+    statement.fetchAssertionInput,
+    statement.softwareStatement,
+  ),
+  'directory.list': method('Lists the directories that issue software statement assertions', nothing, list(statement.directory)),
   'softwareStatement.delete': method('Deletes a software statement', byId, deleted),
   'encryptionKeyDescription.list': method(
     'Lists encryption keys and whether each can be reached',
@@ -94,6 +100,12 @@ export const api = {
   'bankProfile.get': method('Reads one bank profile', byId, profile.bankProfile),
   'bankProfile.create': method('Adds a bank profile', profile.bankProfileFields, profile.bankProfile),
   'bankProfile.update': method('Replaces a bank profile', profile.updateBankProfileInput, profile.bankProfile),
+  'bankProfile.override': method(
+    'Changes single values of a built-in profile, or fills in what it needs',
+    profile.overrideBankProfileInput,
+    profile.bankProfile,
+  ),
+  'bankProfile.import': method('Adds or overrides profiles from a file', profile.importBankProfilesInput, list(profile.bankProfile)),
   'bankProfile.delete': method('Deletes a bank profile', byId, deleted),
   'bankRegistration.list': method('Lists registrations with banks', nothing, list(registration.bankRegistration)),
   'bankRegistration.get': method(
@@ -105,6 +117,16 @@ export const api = {
     'Registers an OAuth client with a bank',
     registration.createBankRegistrationInput,
     registration.bankRegistration,
+  ),
+  'bankRegistration.subjectDns': method(
+    'Writes the subject of the transport certificate in every known way',
+    registration.subjectDnsInput,
+    registration.subjectDns,
+  ),
+  'bankRegistration.reusable': method(
+    'Lists clients of the same bank group that a registration would share',
+    registration.reusableClientsInput,
+    registration.reusableClients,
   ),
   'bankRegistration.update': method(
     'Updates the client at the bank',
@@ -147,6 +169,7 @@ export const api = {
     consent.accountAccessConsent,
   ),
   'accountAccessConsent.history': method('Lists what happened to a consent, oldest first', byId, list(consent.consentEvent)),
+  'accountAccessConsent.allowedCalls': method('Tells what a consent lets us read, and why not the rest', byId, data.allowedCalls),
   'account.list': method('Lists accounts', data.listAccountsInput, data.accounts),
   'balance.list': method('Lists balances', data.listBalancesInput, data.balances),
   'account.cancelFetch': method('Ends what is being fetched from the bank for a consent', data.cancelFetchInput, data.cancelledFetch),
@@ -162,6 +185,23 @@ export const api = {
     data.exportTransactionsInput,
     data.exportedTransactions,
   ),
+  'beneficiary.list': method('Lists beneficiaries', data.listAccountRecordsInput, data.accountRecords),
+  'directDebit.list': method('Lists direct debits', data.listAccountRecordsInput, data.accountRecords),
+  'standingOrder.list': method('Lists standing orders', data.listAccountRecordsInput, data.accountRecords),
+  'scheduledPayment.list': method('Lists scheduled payments', data.listAccountRecordsInput, data.accountRecords),
+  'product.list': method('Lists the products that the accounts are', data.listAccountRecordsInput, data.accountRecords),
+  'offer.list': method('Lists offers', data.listAccountRecordsInput, data.accountRecords),
+  'party.list': method('Lists the owners of accounts, and the customer', data.listAccountRecordsInput, data.accountRecords),
+  'statement.list': method('Lists statements', data.listStatementsInput, data.accountRecords),
+  'statement.file': method('Reads the file of a statement', data.statementFileInput, data.statementFile),
+  'statement.transactions': method('Lists the transactions of a statement', data.statementTransactionsInput, data.transactions),
+  'pot.list': method('Lists pots, where a bank has them', data.listAccountRecordsInput, data.accountRecords),
+  'account.fetch': method('Fetches everything that a consent lets us read', data.fetchAccountDataInput, data.fetchedAccountData),
+  'conformance.list': method(
+    'Lists what the standard has otherwise in the data that a bank answered',
+    data.listConformanceInput,
+    data.conformanceReport,
+  ),
   'requestLog.list': method('Lists exchanges with banks', log.listRequestLogInput, log.requestLogPage),
   'requestLog.summarise': method('Counts exchanges by run, and lists steps and banks', log.summariseRequestLogInput, log.requestLogSummary),
   'requestLog.get': method('Reads one exchange, redacted', byId, log.requestLogDetail),
@@ -169,8 +209,8 @@ export const api = {
   'requestLog.clear': method('Removes exchanges', log.clearRequestLogInput, log.clearedRequestLog),
   'requestLog.setLimits': method('Limits the log in size and age', log.setRequestLogLimitsInput, log.requestLogLimits),
   'modelBank.start': method(
-    'Starts the embedded model bank',
-    z.strictObject({ port: z.int().min(0).max(65535).default(0) }),
+    'Starts the embedded model bank, as itself or in the way of a known bank',
+    startModelBankInput,
     modelBankStatus,
   ),
   'modelBank.stop': method('Stops the embedded model bank', nothing, modelBankStatus),

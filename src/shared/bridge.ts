@@ -22,6 +22,11 @@ export interface Bridge {
   openExternal(address: string): Promise<Reply<null>>
   /** Lets the person choose where to save a text, or the bytes that it stands for in base64. */
   saveText(suggestedName: string, text: string, encoding?: SaveEncoding): Promise<Reply<{ saved: boolean }>>
+  /**
+   * Opens a window on an authorisation that was started with `capture: 'window'`, and answers once that is over: by the redirect that the
+   * window caught, or CANCELLED when it was closed by hand. HOST_UNSUPPORTED where the host opens no windows.
+   */
+  authoriseInWindow(authContextId: string): Promise<Reply<Output<'accountAccessConsent.completeAuthorisation'>>>
   /** The window's own frame follows the theme that the person chose; absent where the host has no window of its own. */
   setTheme?(theme: Theme): void
 }

@@ -10,7 +10,7 @@ export type AppEvent =
       runId: string
       authContextId: string
       authorisationUrl: string
-      capture: 'loopback' | 'paste'
+      capture: 'loopback' | 'window' | 'paste'
       expires: string
     }
   | { type: 'exchange'; requestLogId: string; runId: string | null }

@@ -15,4 +15,5 @@ export type HostRequest =
   | { kind: 'call'; method: string; input: unknown }
   | { kind: 'openExternal'; address: string }
   | { kind: 'saveText'; suggestedName: string; text: string; encoding?: SaveEncoding | undefined }
+  | { kind: 'authoriseInWindow'; authContextId: string }
   | { kind: 'setTheme'; theme: Theme }

@@ -1,6 +1,7 @@
 // What the standard says of sets of permissions (OB Read/Write 3.1.11 and 4.0, Permissions). No zod: the renderer uses it as well.
 
-import type { Permission } from './model/account-access-consent.ts'
+import type { AccountAccessConsent, ConsentStatus, Permission } from './model/account-access-consent.ts'
+import type { AccountResource } from './model/account-data.ts'
 
 export interface PermissionProblem {
   message: string
@@ -77,31 +78,92 @@ export const permissionClusters: readonly PermissionCluster[] = [
 
 /** A data call, and what it needs: one of every inner list. */
 export interface DataCall {
+  resource: AccountResource
   path: string
   needs: readonly (readonly Permission[])[]
 }
 
 const transactions = [content, direction]
 const statements = [['ReadStatementsBasic', 'ReadStatementsDetail']] as const
+const beneficiaries = [['ReadBeneficiariesBasic', 'ReadBeneficiariesDetail']] as const
+const standingOrders = [['ReadStandingOrdersBasic', 'ReadStandingOrdersDetail']] as const
+const scheduledPayments = [['ReadScheduledPaymentsBasic', 'ReadScheduledPaymentsDetail']] as const
 
 /** OB Account and Transaction API, Endpoints: permissions of each. */
 export const dataCalls: readonly DataCall[] = [
-  { path: '/accounts', needs: [accounts] },
-  { path: '/accounts/{AccountId}', needs: [accounts] },
-  { path: '/accounts/{AccountId}/balances', needs: [['ReadBalances']] },
-  { path: '/accounts/{AccountId}/transactions', needs: transactions },
-  { path: '/accounts/{AccountId}/beneficiaries', needs: [['ReadBeneficiariesBasic', 'ReadBeneficiariesDetail']] },
-  { path: '/accounts/{AccountId}/direct-debits', needs: [['ReadDirectDebits']] },
-  { path: '/accounts/{AccountId}/standing-orders', needs: [['ReadStandingOrdersBasic', 'ReadStandingOrdersDetail']] },
-  { path: '/accounts/{AccountId}/scheduled-payments', needs: [['ReadScheduledPaymentsBasic', 'ReadScheduledPaymentsDetail']] },
-  { path: '/accounts/{AccountId}/statements', needs: statements },
-  { path: '/accounts/{AccountId}/statements/{StatementId}/file', needs: [['ReadStatementsDetail']] },
-  { path: '/accounts/{AccountId}/statements/{StatementId}/transactions', needs: transactions },
-  { path: '/accounts/{AccountId}/product', needs: [['ReadProducts']] },
-  { path: '/accounts/{AccountId}/offers', needs: [['ReadOffers']] },
-  { path: '/accounts/{AccountId}/parties', needs: [['ReadParty']] },
-  { path: '/party', needs: [['ReadPartyPSU']] },
+  { resource: 'accounts', path: '/accounts', needs: [accounts] },
+  { resource: 'accounts', path: '/accounts/{AccountId}', needs: [accounts] },
+  { resource: 'balances', path: '/accounts/{AccountId}/balances', needs: [['ReadBalances']] },
+  { resource: 'transactions', path: '/accounts/{AccountId}/transactions', needs: transactions },
+  { resource: 'beneficiaries', path: '/accounts/{AccountId}/beneficiaries', needs: beneficiaries },
+  { resource: 'directDebits', path: '/accounts/{AccountId}/direct-debits', needs: [['ReadDirectDebits']] },
+  { resource: 'standingOrders', path: '/accounts/{AccountId}/standing-orders', needs: standingOrders },
+  { resource: 'scheduledPayments', path: '/accounts/{AccountId}/scheduled-payments', needs: scheduledPayments },
+  { resource: 'statements', path: '/accounts/{AccountId}/statements', needs: statements },
+  { resource: 'statements', path: '/accounts/{AccountId}/statements/{StatementId}/file', needs: [['ReadStatementsDetail']] },
+  { resource: 'statements', path: '/accounts/{AccountId}/statements/{StatementId}/transactions', needs: transactions },
+  { resource: 'products', path: '/accounts/{AccountId}/product', needs: [['ReadProducts']] },
+  { resource: 'offers', path: '/accounts/{AccountId}/offers', needs: [['ReadOffers']] },
+  { resource: 'parties', path: '/accounts/{AccountId}/parties', needs: [['ReadParty']] },
+  { resource: 'parties', path: '/accounts/{AccountId}/party', needs: [['ReadParty']] },
+  { resource: 'parties', path: '/party', needs: [['ReadPartyPSU']] },
 ]
 
-export const allows = (permissions: readonly Permission[], { needs }: DataCall): boolean =>
+/** Every account in one call; banks need not offer them. */
+export const bulkCalls: readonly DataCall[] = [
+  { resource: 'balances', path: '/balances', needs: [['ReadBalances']] },
+  { resource: 'transactions', path: '/transactions', needs: transactions },
+  { resource: 'beneficiaries', path: '/beneficiaries', needs: beneficiaries },
+  { resource: 'directDebits', path: '/direct-debits', needs: [['ReadDirectDebits']] },
+  { resource: 'standingOrders', path: '/standing-orders', needs: standingOrders },
+  { resource: 'scheduledPayments', path: '/scheduled-payments', needs: scheduledPayments },
+  { resource: 'statements', path: '/statements', needs: statements },
+  { resource: 'products', path: '/products', needs: [['ReadProducts']] },
+  { resource: 'offers', path: '/offers', needs: [['ReadOffers']] },
+]
+
+/** Of single banks, by the name that a profile gives the call. */
+export const additionalCalls = {
+  pots: { resource: 'pots', path: '/pots', needs: [['ReadBalances']] },
+} as const satisfies Record<string, DataCall>
+
+export const allows = (permissions: readonly Permission[], { needs }: Pick<DataCall, 'needs'>): boolean =>
   needs.every((alternatives) => alternatives.some((one) => permissions.includes(one)))
+
+export interface CallConditions {
+  consent: Pick<AccountAccessConsent, 'permissions' | 'status' | 'expirationDateTime' | 'tokens'>
+  /** Of the bank profile; null: the bank offers no account information. */
+  bank: { unsupportedCalls: readonly string[]; unsupportedPermissions: readonly Permission[]; additionalCalls: readonly string[] } | null
+  now: Date
+}
+
+const statusReasons: Partial<Record<ConsentStatus, string>> = {
+  awaitingAuthorisation: 'The customer has not authorised the consent',
+  rejected: 'The customer refused the consent',
+  revoked: 'The consent was revoked',
+  cancelled: 'The consent was cancelled at the bank',
+  expired: 'The consent has expired',
+  consumed: 'The consent is used up',
+}
+
+/** Why the bank will refuse every call of the consent; null when it will not. */
+export const consentRefusal = ({ consent, bank, now }: CallConditions): string | null => {
+  if (bank === null) return 'The bank offers no account information'
+  const reason = statusReasons[consent.status]
+  if (reason !== undefined) return reason
+  if (consent.expirationDateTime !== null && Date.parse(consent.expirationDateTime) <= now.getTime()) return 'The consent has expired'
+  return consent.tokens === null ? 'The customer has not authorised the consent' : null
+}
+
+/** Why the bank will refuse a call; null when it will not. */
+export const callRefusal = (call: DataCall, conditions: CallConditions): string | null => {
+  const { consent, bank } = conditions
+  const refusal = consentRefusal(conditions)
+  if (refusal !== null || bank === null) return refusal
+  if (bank.unsupportedCalls.includes(call.path)) return 'The bank does not offer this call'
+  const missing = call.needs.find((alternatives) => !alternatives.some((one) => consent.permissions.includes(one)))
+  if (missing === undefined) return null
+  const names = missing.join(' or ')
+  const unsupported = missing.every((one) => bank.unsupportedPermissions.includes(one))
+  return unsupported ? `The bank does not support ${names}` : `The consent lacks ${names}`
+}

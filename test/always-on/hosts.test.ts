@@ -114,14 +114,15 @@ describe.each(names)('%s', (host) => {
       ['bankProfile.list', {}],
       ['bankProfile.list', null],
     ])
+    const withoutIt = expect.not.arrayContaining([expect.objectContaining({ name: profile.name })])
     expect(replies).toMatchObject([
       made ?? {},
       { ok: true, value: { id, displayName: 'Renamed' } },
       { ok: false, error: { code: 'CONFLICT', field: 'name' } },
       { ok: false, error: { code: 'INVALID_INPUT', field: 'registration', issues: [{ path: 'registration' }] } },
       { ok: true, value: { id } },
-      { ok: true, value: { items: [] } },
-      { ok: true, value: { items: [] } },
+      { ok: true, value: { items: withoutIt } },
+      { ok: true, value: { items: withoutIt } },
     ])
   })
 })

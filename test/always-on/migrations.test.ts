@@ -8,6 +8,7 @@ import { createApp } from '../../src/main/core/app.ts'
 import { migrations } from '../../src/main/core/db/migrations/index.ts'
 import { openStore } from '../../src/main/core/db/store.ts'
 import type { Store } from '../../src/main/core/db/store-interface.ts'
+import { unpack } from '../../src/main/core/request-log/packed-text.ts'
 import { startModelBank } from '../../src/model-bank/start.ts'
 import type { Input, Method, Output } from '../../src/shared/api.ts'
 import { startTestApp, type TestApp, temporaryFolder, workspaceKey } from '../support/app.ts'
@@ -22,17 +23,19 @@ type Call = <M extends Method>(method: M, input: Input<M>) => Promise<Output<M>>
 /** What the workspace tells of its rows; each by the version of the schema that has them. */
 const readAll = async (call: Call) => {
   const consents = (await call('accountAccessConsent.list', {})).items
+  const profiles = (await call('bankProfile.list', {})).items
   const accountAccessConsentId = consents[0]?.id ?? crypto.randomUUID()
   const [registration] = (await call('bankRegistration.list', {})).items
   const log = (await call('requestLog.list', { limit: 1000 })).items
+  const details = await Promise.all(log.slice(0, 20).map(({ id }) => call('requestLog.get', { id })))
   return {
     1: (await call('encryptionKeyDescription.list', {})).items.map(({ id, name, created }) => ({ id, name, created })),
-    2: [log, await Promise.all(log.slice(0, 20).map(({ id }) => call('requestLog.get', { id })))],
+    2: [log, details.map(({ verdicts: _, ...detail }) => detail)],
     3: [
       (await call('obWacCertificate.list', {})).items,
       (await call('obSealCertificate.list', {})).items,
       (await call('softwareStatement.list', {})).items,
-      (await call('bankProfile.list', {})).items,
+      profiles.filter(({ name }) => name === 'model-bank'),
       registration,
       consents,
     ],
@@ -45,6 +48,9 @@ const readAll = async (call: Call) => {
     6: consents.length > 0 && (await call('transaction.summary', { accountAccessConsentId })),
     7: consents.length > 0 && (await call('accountAccessConsent.history', { id: accountAccessConsentId })),
     8: await call('settings.get', {}),
+    9: profiles.filter(({ overrides }) => overrides !== null),
+    11: consents.map(({ id, consentId, created, readyFrom, warnings }) => ({ id, consentId, created, readyFrom, warnings })),
+    12: details.map(({ verdicts }) => verdicts),
   }
 }
 
@@ -65,10 +71,15 @@ beforeAll(async () => {
   }
   await call('walkthrough.run', {})
   await call('settings.set', { bankTimeouts: { connectMs: 7000 } })
+  const known = (await call('bankProfile.list', {})).items.find(({ name }) => name === 'Tide_Tide')
+  await call('bankProfile.override', { id: known?.id ?? '', overrides: { financialId: 'TIDE' } })
   left = await readAll(call)
   await app.close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What the program makes by itself from other tables. */
+const followed = ['transaction_lookup', 'transaction_count']
 
 const tablesOf = (store: Store): string[] =>
   store
@@ -76,6 +87,7 @@ const tablesOf = (store: Store): string[] =>
       "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%' order by name",
     )
     .map(({ name }) => name)
+    .filter((name) => !followed.includes(name))
 
 const columnsOf = (store: Store, schema: string, table: string): string[] =>
   store.all<{ name: string }>('select name from pragma_table_info(?, ?)', table, schema).map(({ name }) => name)
@@ -95,8 +107,19 @@ const asOfVersion = (version: number): string => {
       store.exec(`insert into main.${table} (${columns.join(', ')}) select ${columns.join(', ')} from present.${table}`)
     }
   })
+  if (version >= 2 && version < 14) withWholeBodies(store)
   store.close()
   return dataDir
+}
+
+/** Bodies were not compressed before. */
+const withWholeBodies = (store: Store): void => {
+  const packed = store.all<{ seq: number; body: Buffer }>(
+    'select seq, response_body_brotli as body from present.request_log_content where response_body_brotli is not null',
+  )
+  for (const { seq, body } of packed) {
+    store.run('update main.request_log_content set response_body = ? where seq = ?', unpack(body).toString(), seq)
+  }
 }
 
 const reusedSteps = async ({ call }: TestApp) =>
@@ -118,9 +141,17 @@ describe.each(migrations.map(({ version }) => version))('version %i', (version) 
     if (version >= 2) expect(found[5]).toEqual(left[5])
     if (version >= 4) expect(found[6]).toEqual(left[6])
     if (version >= 8) expect(found[8]).toEqual(left[8])
+    if (version >= 9) expect(found[9]).toEqual(left[9])
+    if (version >= 11) expect(found[11]).toEqual(left[11])
+    if (version >= 12) expect(found[12]).toEqual(left[12])
 
     const copies = readdirSync(dataDir).filter((name) => /^workspace\.v\d+\.sqlite$/.test(name))
-    expect(copies.toSorted()).toEqual(migrations.slice(version - 1, -1).map((each) => `workspace.v${each.version}.sqlite`))
+    expect(copies.toSorted()).toEqual(
+      migrations
+        .slice(version - 1, -1)
+        .map((each) => `workspace.v${each.version}.sqlite`)
+        .toSorted(),
+    )
     const everything = ['certificates', 'software-statement', 'registration', 'consent', 'authorisation']
     expect(await reusedSteps(app)).toEqual(version >= 3 ? everything : [])
     await app.close()

@@ -50,7 +50,7 @@ test('registered, read, changed and deleted at the bank; not while a consent nee
   const { bankProfileId } = await prepare(workbench)
   await goTo(page, `/banks/bankProfile/${bankProfileId}`)
   const { button, field, tick, fact, main, confirm, alert, status, form } = manage(page)
-  await button('Register').click()
+  await button('Register with this bank').click()
   await form('Register with a bank').waitFor()
   expect(await flaws(workbench, 'registration form')).toEqual([])
 
@@ -148,7 +148,7 @@ test('a deletion without an answer is explained, and can be forgotten here', { t
   const workbench = await openWorkbench(browser())
   const { page, call } = workbench
   const { bankProfileId, statement } = await prepare(workbench)
-  const { id } = await call('bankRegistration.create', { bankProfileId, softwareStatementId: statement.id })
+  const { id } = await call('bankRegistration.create', { bankProfileId, softwareStatementId: statement.id, reuse: 'never' })
   await call('bankRegistration.get', { id, fromBank: true })
   await goTo(page, `/banks/bankRegistration/${id}`)
   const { button, tick, alert, dialog, undo } = manage(page)
@@ -178,7 +178,8 @@ test('at a live bank the registration asks first, and nothing is sent without th
   const workbench = await openWorkbench(browser())
   const { page, call } = workbench
   const { bankProfileId } = await prepare(workbench)
-  const { id: _id, created: _created, builtIn: _builtIn, ...fields } = await call('bankProfile.get', { id: bankProfileId })
+  const profile = await call('bankProfile.get', { id: bankProfileId })
+  const { id: _id, created: _created, builtIn: _builtIn, overrides: _overrides, needs: _needs, sources: _sources, ...fields } = profile
   const live = await call('bankProfile.create', { ...fields, name: 'live', displayName: 'Live Bank', environment: 'live' })
   await goTo(page, `/banks/new/registration/${live.id}`)
   const { button, dialog } = manage(page)

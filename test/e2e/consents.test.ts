@@ -1,7 +1,7 @@
 // Consents: created, authorised by hand and by paste, refused, authorised again, reconfirmed and deleted.
 
 import { expect, test } from 'vitest'
-import { permissionClusters } from '../../src/shared/permission-rules.ts'
+import { dataCalls, permissionClusters } from '../../src/shared/permission-rules.ts'
 import { bankPages, closingWords, keepFromListener, keptAddress } from './pages/bank.ts'
 import { frame } from './pages/frame.ts'
 import { keyboard } from './pages/keyboard.ts'
@@ -67,9 +67,10 @@ const invalid: [name: string, ticks: string[], fault: string, remedy: string][] 
 test('every invalid set is refused before it is sent, and put right at one press', { timeout: 90_000 }, async () => {
   const workbench = await openWorkbench(browser())
   const { page, call } = workbench
-  await prepare(workbench)
+  await call('modelBank.start', { behaviour: { refusedPermissions: ['ReadPAN'] } })
+  const bankRegistrationId = await prepare(workbench)
   await openForm(workbench)
-  const { button, alert, checkbox, main, tick } = manage(page)
+  const { button, alert, checkbox, main, tick, fact } = manage(page)
   const before = (await call('requestLog.list', { limit: 1000 })).items.length
   for (const [, ticks, fault, remedy] of invalid) {
     await button('None').click()
@@ -86,13 +87,24 @@ test('every invalid set is refused before it is sent, and put right at one press
   expect(await flaws(workbench, 'an invalid set')).toEqual([])
 
   // Valid, but more than this bank offers: its refusal is shown with the exchange.
-  await button('All 21').click()
+  await button('All that the bank supports').click()
   expect(await checkbox(/./).count()).toBe(permissionClusters.flatMap(({ permissions }) => permissions).length)
-  expect(await main.getByText('15 of 15').count()).toBe(1)
+  expect(await main.getByText(`${dataCalls.length} of ${dataCalls.length}`).count()).toBe(1)
   await button('Create the consent').click()
   await alert.getByRole('button', { name: 'Show the exchange' }).waitFor()
   expect(await alert.innerText()).toContain('is not supported by this bank')
   expect(await flaws(workbench, 'refused by the bank')).toEqual([])
+
+  // Once the profile says so, it is left out.
+  const { bankProfileId } = await call('bankRegistration.get', { id: bankRegistrationId })
+  await call('bankProfile.override', { id: bankProfileId, overrides: { accountInformation: { unsupportedPermissions: ['ReadPAN'] } } })
+  await main.getByText('does not support one of them; it is left out').waitFor()
+  expect(await checkbox(/ReadPAN/).isDisabled()).toBe(true)
+  expect(await checkbox(/ReadPAN/).isChecked()).toBe(false)
+  expect(await flaws(workbench, 'a permission left out')).toEqual([])
+  await button('Create the consent').click()
+  await fact('Status').getByText('Awaits the customer').waitFor()
+  expect((await newest(workbench)).permissions).toHaveLength(permissionClusters.flatMap(({ permissions }) => permissions).length - 1)
 })
 
 test('dates are judged before anything is sent', async () => {
@@ -212,7 +224,7 @@ test('refused by the customer: said with the bank’s words, and kept in the his
   await tab.close()
   await status.getByText('Rejected').waitFor()
   expect(await alert.innerText()).toContain('The bank says: The customer refused the request')
-  await main.getByRole('listitem').filter({ hasText: 'The authorisation failed' }).waitFor()
+  await main.getByRole('listitem').filter({ hasText: 'The authorisation was refused' }).waitFor()
   expect(await button('Authorise').count()).toBe(0)
   expect(await flaws(workbench, 'refused')).toEqual([])
 

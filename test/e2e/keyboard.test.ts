@@ -72,7 +72,7 @@ test('a software statement, and a registration with it: created, and deleted at 
 
   await press(page.getByRole('navigation').getByRole('link', { name: 'Banks' }))
   await press(frame(page).entry('Banks', /Model bank/))
-  await press(button('Register'))
+  await press(button('Register with this bank'))
   await form('Register with a bank').waitFor()
   await press(button('Register'))
   await status.getByText('Active').waitFor()

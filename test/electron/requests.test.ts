@@ -44,6 +44,7 @@ describe('senders', () => {
       status,
       { kind: 'openExternal', address: 'https://openid.net/' },
       { kind: 'saveText', suggestedName: 'a.txt', text: 'a' },
+      { kind: 'authoriseInWindow', authContextId: '0b7c1d4e-52a1-4a7e-9a3e-000000000001' },
       { kind: 'setTheme', theme: 'dark' },
     ])
       expect(await send(message, frame())).toEqual({
@@ -72,6 +73,8 @@ describe('messages', () => {
     ['a method without end', { kind: 'call', method: 'a'.repeat(101), input: {} }],
     ['one field too many', { ...status, channel: 'other' }],
     ['an address that is no text', { kind: 'openExternal', address: ['https://openid.net/'] }],
+    ['an authorisation without an id', { kind: 'authoriseInWindow', authContextId: 'https://example.com/' }],
+    ['an address for a window', { kind: 'authoriseInWindow', authorisationUrl: 'https://example.com/' }],
     ['an unknown theme', { kind: 'setTheme', theme: 'red' }],
     ['a text to save that is none', { kind: 'saveText', suggestedName: 'a.txt', text: 1 }],
     ['an unknown encoding', { kind: 'saveText', suggestedName: 'a.txt', text: '', encoding: 'hex' }],

@@ -26,7 +26,9 @@ test('the preload is one CommonJS file that knows Electron and nothing else', ()
 
 test('it exposes the bridge alone', () => {
   expect(page.exposed).toEqual(['tppWorkbench'])
-  expect(Object.keys(page.bridge).toSorted()).toEqual(['call', 'host', 'openExternal', 'saveText', 'setTheme', 'subscribe'])
+  expect(Object.keys(page.bridge).toSorted()).toEqual([
+    ...['authoriseInWindow', 'call', 'host', 'openExternal', 'saveText', 'setTheme', 'subscribe'],
+  ])
   expect(page.bridge.host).toEqual({ kind: 'electron', version: '1.2.3', platform: 'linux' })
 })
 

@@ -175,3 +175,42 @@ describe('as a child process', () => {
     expect(child.exitCode).toBe(1)
   })
 })
+
+describe('in the way of a known bank', () => {
+  const refused = async (...args: string[]) => {
+    const { stderr, code } = await run(process.execPath, [main, ...args]).then(
+      () => ({ stderr: '', code: 0 }),
+      (error: { stderr: string; code: number }) => error,
+    )
+    return [code, stderr]
+  }
+
+  test('--persona and --quirk change what it does', { timeout: 60_000 }, async () => {
+    const { document } = await start('--persona', 'Wise_Wise', '--quirk', 'publishesResponseModes=false', '--quirk', 'apiVersions=["4.0"]')
+    const { addresses, caFile } = document
+    expect(addresses.discovery).toBe(`${addresses.issuer}/openid-configuration`)
+    const { status, body } = await curl('--cacert', caFile, addresses.discovery ?? '')
+    expect([status, JSON.parse(body).response_modes_supported]).toEqual([200, undefined])
+    expect((await curl('--cacert', caFile, `${addresses.accountInformation['3.1']}/accounts`)).status).toBe(404)
+    expect((await curl('--cacert', caFile, `${addresses.accountInformation['4.0']}/accounts`)).status).toBe(401)
+  })
+
+  test.each([
+    [['--persona', 'Nobody'], 'No bank named "Nobody" is known. Known are Barclays_Sandbox, '],
+    [['--quirk', 'colour=green'], 'The model bank has no switch "colour". Its switches are discovery, '],
+    [['--quirk', 'tokenType=BEARER'], 'The switch tokenType does not take BEARER. It takes Bearer, bearer.'],
+    [['--quirk', 'dcr'], 'The switch dcr has no value. It takes true, false.'],
+    [['--quirk', 'apiVersions=[]'], 'The switch apiVersions does not take []. It takes a JSON list of 3.1, 4.0.'],
+    [['--quirk', 'consentReadyAfterSeconds=-1'], 'The switch consentReadyAfterSeconds does not take -1. It takes a whole number.'],
+  ])('%j is refused, with what there is', async (args, message) => {
+    expect(await refused(...args)).toEqual([1, expect.stringContaining(message)])
+  })
+
+  test('--list-personas and --list-quirks tell what there is', async () => {
+    const list = async (option: string) => (await run(process.execPath, [main, option])).stdout.trimEnd().split('\n')
+    const personas = await list('--list-personas')
+    expect(personas).toHaveLength(60)
+    expect(personas[0]).toMatch(/^Barclays_Sandbox +Barclays Sandbox$/)
+    expect(await list('--list-quirks')).toContainEqual(expect.stringMatching(/^idTokenSignature +valid, foreign$/))
+  })
+})

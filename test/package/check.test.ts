@@ -45,7 +45,14 @@ describe('what does not belong', () => {
 })
 
 describe('what is missing', () => {
-  const needed = ['package.json', 'out/main/model-bank.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/renderer/licences.md']
+  const needed = [
+    'package.json',
+    'out/main/model-bank.js',
+    'out/preload/index.cjs',
+    'out/renderer/index.html',
+    'out/renderer/licences.md',
+    'resources/bank-profiles.json',
+  ]
   test.each(needed)('%s', async (path) => expect(await faultsOf({ without: [path] })).toEqual([`${path} is missing`]))
 
   test('where the app starts', async () => {

@@ -131,6 +131,24 @@ describe('the PSD2 set', () => {
   })
 })
 
+describe('a set with an EC signing key', () => {
+  let ec: CertificateSet
+  beforeAll(async () => {
+    ec = await createPsd2Set(organisation, { now, signingKeyType: 'EC' })
+  })
+
+  it('is a chain that openssl verifies', () => expect(verifies(ec)).toBe(true))
+
+  it('has P-256 in the OBSeal only, which is of the UK profile otherwise', () => {
+    const printed = text(ec.signing.certificate)
+    expect(printed).toContain('ASN1 OID: prime256v1')
+    expect(printed).toContain('Signature Algorithm: sha256WithRSAEncryption')
+    expect(printed).toMatch(/Key Usage: critical\n\s+Digital Signature, Non Repudiation\n/)
+    expect(text(ec.transport.certificate)).toContain('Public-Key: (2048 bit)')
+    expect(keyFitsCertificate(ec.signing.privateKey, ec.signing.certificate)).toBe(true)
+  })
+})
+
 describe('the plain set', () => {
   it('is a chain that openssl verifies, though all subjects are the same', () => {
     expect(verifies(plain)).toBe(true)

@@ -1,8 +1,13 @@
 // Bodies that a bank's account-information API may answer, and a workspace store that holds two consents.
 
+import { processTransactions, type ReceivedTransaction } from '../../src/main/core/accounts/transaction-exchange.ts'
+import { requestLogMigration } from '../../src/main/core/db/migrations/002-request-log.ts'
 import { entitiesMigration } from '../../src/main/core/db/migrations/003-entities.ts'
 import { accountDataMigration } from '../../src/main/core/db/migrations/004-account-data.ts'
+import { requestLogSearchMigration } from '../../src/main/core/db/migrations/005-request-log-search.ts'
 import { transactionFiltersMigration } from '../../src/main/core/db/migrations/006-transaction-filters.ts'
+import { accountRecordsMigration } from '../../src/main/core/db/migrations/013-account-records.ts'
+import { transactionsMigration } from '../../src/main/core/db/migrations/014-transactions.ts'
 import { openStore, type Store } from '../../src/main/core/db/store.ts'
 
 export const consentId = '7d1f0d4e-0000-4000-8000-000000000001'
@@ -10,7 +15,13 @@ export const otherConsentId = '7d1f0d4e-0000-4000-8000-000000000002'
 
 /** A store in memory, or at `file`, with the two consents above and what they refer to. */
 export function accountDataStore(file = ':memory:'): Store {
-  const store = openStore({ file, migrations: [entitiesMigration, accountDataMigration, transactionFiltersMigration] })
+  const store = openStore({
+    file,
+    migrations: [
+      ...[requestLogMigration, entitiesMigration, accountDataMigration, requestLogSearchMigration, transactionFiltersMigration],
+      ...[accountRecordsMigration, transactionsMigration],
+    ],
+  })
   const created = '2026-01-01T00:00:00Z'
   store.run("insert into ob_wac_certificate values ('w', ?, 'wac', '', '[]', null)", created)
   store.run("insert into ob_seal_certificate values ('s', ?, 'seal', '', '[]', 'kid', null)", created)
@@ -109,3 +120,7 @@ export const page = (list: 'Account' | 'Balance' | 'Transaction', rows: unknown[
   Links: { Self: 'https://bank.example/self', ...links },
   Meta: { TotalPages: 1 },
 })
+
+/** Rows as a page brings them, each of the account that it names. */
+export const receivedTransactions = (rows: readonly Record<string, unknown>[]): ReceivedTransaction[] =>
+  rows.flatMap((row) => processTransactions(page('Transaction', [row]), { version: '4.0', accountId: String(row.AccountId) }).rows)

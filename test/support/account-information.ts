@@ -8,17 +8,14 @@ import { registerAccountInformation } from '../../src/model-bank/account-informa
 import type { Authenticate, Caller } from '../../src/model-bank/contracts.ts'
 import { accountIdsOf } from '../../src/model-bank/data/customers.ts'
 import { openState } from '../../src/model-bank/state.ts'
+import { permission } from '../../src/shared/model/account-access-consent.ts'
+import { type BankBehaviour, standardBehaviour } from '../../src/shared/model/bank-behaviour.ts'
 import type { ApiVersion } from '../../src/shared/model/common.ts'
 
 export const origin = 'https://bank.example'
 export const apiVersions = ['3.1', '4.0'] as const
-export const everyPermission = [
-  'ReadAccountsDetail',
-  'ReadBalances',
-  'ReadTransactionsCredits',
-  'ReadTransactionsDebits',
-  'ReadTransactionsDetail',
-]
+/** All but ReadPAN, so that card numbers are masked. */
+export const everyPermission = permission.options.filter((one) => one !== 'ReadPAN')
 
 export interface TestBank {
   app: FastifyInstance
@@ -35,7 +32,7 @@ export interface TestBank {
   call(method: Method, version: ApiVersion, path: string, options?: CallOptions): Promise<Answer>
 }
 
-type Method = 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH'
+type Method = 'GET' | 'HEAD' | 'POST' | 'DELETE' | 'PUT' | 'PATCH'
 export interface CallOptions {
   token?: string | null
   body?: unknown
@@ -47,11 +44,13 @@ export interface Answer {
   text: string
   /** The parsed body; undefined when there is none. */
   json: Body | undefined
+  /** The body as it was sent. */
+  bytes: Buffer
 }
 
 /** As much of an answer's shape as tests look at. */
 export interface Body {
-  Data: { Account: Item[]; Balance: Item[]; Transaction: Item[] } & Item
+  Data: { Account: Item[]; Balance: Item[]; Transaction: Item[]; Statement: Item[] } & Item
   Risk?: object
   Links: { Self: string; First?: string; Prev?: string; Next?: string; Last?: string }
   Meta: { TotalPages?: number; FirstAvailableDateTime?: string; LastAvailableDateTime?: string }
@@ -90,12 +89,14 @@ const authenticate: Authenticate = async ({ authorization }) => {
   return { ok: false, refusal: { status: 401, reason: null, message: 'The token is missing or not a token', wwwAuthenticate: 'Bearer' } }
 }
 
-export const startTestBank = async (): Promise<TestBank> => {
+/** With the given switches, the rest as the standard has it. */
+export const startTestBank = async (behaviour: Partial<BankBehaviour> = {}): Promise<TestBank> => {
   let time = new Date('2026-11-02T09:00:00Z')
   const now = () => time
   const consents = createConsents(openState(null), now)
   const app = Fastify()
   registerAccountInformation(app, {
+    behaviour: { ...standardBehaviour, ...behaviour },
     consents,
     authenticate,
     baseUrl: (version) => origin + basePath(version),
@@ -119,7 +120,8 @@ export const startTestBank = async (): Promise<TestBank> => {
       status: response.statusCode,
       headers: response.headers,
       text: response.body,
-      json: response.body === '' ? undefined : response.json<Body>(),
+      json: String(response.headers['content-type']).startsWith('application/json') ? response.json<Body>() : undefined,
+      bytes: response.rawPayload,
     }
   }
 

@@ -29,20 +29,23 @@ export const temporaryFolder = (): string => {
   return folder
 }
 
-export type TestAppOptions = Partial<Omit<AppOptions, 'launchModelBank'>>
+export type TestAppOptions = Partial<Omit<AppOptions, 'launchModelBank'>> & {
+  /** A bank that runs already, and outlives the app. */
+  bank?: ModelBank
+}
 
 /** To be closed by the caller. */
-export const openTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
+export const openTestApp = async ({ bank: running, ...options }: TestAppOptions = {}): Promise<TestApp> => {
   const banks: ModelBank[] = []
   const launchModelBank: LaunchModelBank = async (options) => {
-    const bank = await startModelBank(options)
+    const bank = running ?? (await startModelBank(options))
     banks.push(bank)
     return {
       addresses: bank.addresses,
       status: async () => bank.status(),
       approveEnrolment: bank.approveEnrolment,
       refuseEnrolment: async (id) => bank.refuseEnrolment(id),
-      close: bank.close,
+      close: async () => (running ? undefined : bank.close()),
     }
   }
   const app = await createApp({ dataDir: null, env: {}, ...options, launchModelBank })

@@ -55,7 +55,8 @@ const wellBehaved = (issuer: string): Record<string, Answer> => ({
   'GET /jwks': json(200, { keys: [] }),
 })
 
-export const startFakeBank = async (): Promise<FakeBank> => {
+/** `port`: where a bank that has ended listened before, to take its place. */
+export const startFakeBank = async (port = 0): Promise<FakeBank> => {
   const ca = await createCertificateAuthority({ subject: parseSubject('CN=Fake bank CA') })
   const identity = await issueServer({ ca, dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'], commonName: 'Fake bank' })
   const received: FakeRequest[] = []
@@ -69,16 +70,16 @@ export const startFakeBank = async (): Promise<FakeBank> => {
     received.push(entry)
     await (told.get(route) ?? usual[route] ?? json(404, {}))(response, entry)
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const issuer = `https://127.0.0.1:${port}`
+  const { port: own } = server.address() as AddressInfo
+  const issuer = `https://127.0.0.1:${own}`
   usual = wellBehaved(issuer)
   return {
     issuer,
     received,
     profile: {
-      name: `fake-${port}`,
+      name: `fake-${own}`,
       displayName: 'Fake bank',
       environment: 'sandbox',
       issuer,

@@ -60,6 +60,8 @@ export const commonCases: Case[] = [
   { name: 'sub as a number', change: set({ sub: 7 }), fails: 'sub' },
   { name: 'empty sub', change: set({ sub: '' }), fails: 'sub', oursOnly: true },
   { name: 'expired exp', change: (answer) => set({ exp: seconds() - 600 })(answer), fails: 'exp' },
+  { name: 'exp in milliseconds', change: (answer) => set({ exp: (seconds() + 600) * 1000 })(answer), fails: 'exp', oursOnly: true },
+  { name: 'exp in the year 9999', change: set({ exp: 253_402_300_799 }), fails: null },
   { name: 'missing-exp', change: without('exp'), fails: 'exp' },
   { name: 'exp as text', change: (answer) => set({ exp: String(seconds() + 600) })(answer), fails: 'exp' },
   { name: 'missing-iat', change: without('iat'), fails: 'iat' },

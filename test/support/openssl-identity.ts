@@ -8,30 +8,29 @@ export interface OpensslIdentity {
   privateKey: string
 }
 
-/** A self-signed certificate with its key (RSA 2048), made by openssl for this run. */
-export function opensslIdentity(subject: string, extensions: string[] = []): OpensslIdentity {
+/** A self-signed certificate with its key (RSA 2048 or EC P-256), made by openssl for this run. */
+export function opensslIdentity(subject: string, extensions: string[] = [], key: 'rsa' | 'ec' = 'rsa'): OpensslIdentity {
   const folder = mkdtempSync(join(tmpdir(), 'tpp-openssl-'))
   try {
-    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+    const [keyFile, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
     const extra = extensions.flatMap((extension) => ['-addext', extension])
     const args = [
       'req',
       '-x509',
-      '-newkey',
-      'rsa:2048',
+      ...(key === 'rsa' ? ['-newkey', 'rsa:2048'] : ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']),
       '-nodes',
       '-days',
       '2',
       '-subj',
       subject,
       '-keyout',
-      key,
+      keyFile,
       '-out',
       certificate,
       ...extra,
     ]
     execFileSync('openssl', args, { stdio: 'pipe' })
-    return { certificate: readFileSync(certificate, 'utf8'), privateKey: readFileSync(key, 'utf8') }
+    return { certificate: readFileSync(certificate, 'utf8'), privateKey: readFileSync(keyFile, 'utf8') }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

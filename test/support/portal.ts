@@ -1,4 +1,5 @@
 import { fetch } from 'undici'
+import type { TokenEndpointAuthMethod } from '../../src/shared/model/bank-profile.ts'
 import type { TestApp } from './app.ts'
 import { loopbackRedirect, type Tpp } from './tpp.ts'
 
@@ -6,9 +7,10 @@ import { loopbackRedirect, type Tpp } from './tpp.ts'
 export const enrolAtPortal = async (
   test: TestApp,
   { certificates }: Pick<Tpp, 'certificates'>,
-  tokenEndpointAuthMethod: 'client_secret_basic' | 'client_secret_post' = 'client_secret_basic',
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod = 'client_secret_basic',
+  redirectUris = [loopbackRedirect],
 ): Promise<{ clientId: string; clientSecret: string }> => {
-  const [bank] = test.banks
+  const bank = test.banks.at(-1)
   if (!bank) throw new Error('The model bank does not run')
   const collection = `${bank.addresses.enrolmentPortal}/api/enrolments`
   const body = {
@@ -16,7 +18,7 @@ export const enrolAtPortal = async (
     certificate: certificates.obWacCertificate.certificate,
     signingCertificate: certificates.obSealCertificate.certificate,
     signingKeyId: certificates.obSealCertificate.keyId,
-    redirectUris: [loopbackRedirect],
+    redirectUris,
     tokenEndpointAuthMethod,
   }
   const asked = await fetch(collection, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 
 export interface RawAnswer {
   status: number
@@ -7,9 +8,9 @@ export interface RawAnswer {
   body: string
 }
 
-/** Sends bytes as they are and reads until the other side closes. Status 0: it closed without a word. */
-export async function rawExchange(address: string, bytes: string): Promise<RawAnswer> {
-  const socket = openSocket(address)
+/** Sends bytes as they are and reads until the other side closes. Status 0: it closed without a word. `ca`: trusted over https. */
+export async function rawExchange(address: string, bytes: string, ca?: string): Promise<RawAnswer> {
+  const socket = openSocket(address, ca)
   // A refusal may close the connection while the rest is still being sent.
   socket.on('error', () => undefined)
   const text = textOf(socket)
@@ -17,9 +18,12 @@ export async function rawExchange(address: string, bytes: string): Promise<RawAn
   return parseAnswer(await text)
 }
 
-export function openSocket(address: string): Socket {
-  const { hostname, port } = new URL(address)
-  return connect({ host: hostname.replace(/[[\]]/g, ''), port: Number(port) })
+export function openSocket(address: string, ca?: string): Socket {
+  const { hostname, port, protocol } = new URL(address)
+  const host = hostname.replace(/[[\]]/g, '')
+  if (protocol === 'https:')
+    return connectTls({ host, port: Number(port), ...(ca && { ca }), ...(host === 'localhost' && { servername: host }) })
+  return connect({ host, port: Number(port) })
 }
 
 /** Everything a socket receives until it is closed. */

@@ -1,8 +1,10 @@
 // The official files for dynamic client registration, with what is known to be wrong in them set right in this one place.
 
 import { join } from 'node:path'
+import type { BankProfile } from '../../src/shared/model/bank-profile.ts'
 import { type Check, specDirectory, validator } from './openapi.ts'
 
+/** Those that one and the same request meets; 3.4 has another name for a client that is not on the web. */
 export const registrationVersions = ['3.2', '3.3'] as const
 
 export interface RegistrationSpec {
@@ -22,7 +24,7 @@ export interface RegistrationSpec {
  * - The files want `aud` to be the bank's organisation id of at most 18 letters. Banks publish no such id and expect their issuer, as
  *   RFC 7519 §4.1.3 allows; an https address is accepted in its place.
  */
-export const registrationSpec = (version: (typeof registrationVersions)[number]): RegistrationSpec => {
+export const registrationSpec = (version: BankProfile['registration']['version']): RegistrationSpec => {
   const official = validator(join(specDirectory(), 'dcr', `client-registration-openapi-v${version}.json`))
   const whole = official.schema('OBClientRegistration1')
   return {

@@ -6,5 +6,6 @@ export const bridgeOf = (platform: string): Bridge => ({
   call: async (method) => ({ ok: false, error: { code: 'UNKNOWN_METHOD', message: `${method} is not answered here` } }),
   subscribe: () => () => {},
   openExternal: async () => ({ ok: true, value: null }),
+  authoriseInWindow: async () => ({ ok: false, error: { code: 'HOST_UNSUPPORTED', message: 'No window is opened here' } }),
   saveText: async () => ({ ok: true, value: { saved: false } }),
 })

@@ -66,6 +66,7 @@ const portalClient = async ({ call }: Session): Promise<void> => {
     tokenEndpointAuthMethod: 'client_secret_basic',
     externalApiId: String(issued.clientId),
     externalApiSecret: String(issued.clientSecret),
+    reuse: 'never',
   })
   await call('accountAccessConsent.create', { bankRegistrationId: client.id, permissions: ['ReadAccountsBasic'] })
 }

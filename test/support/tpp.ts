@@ -33,13 +33,14 @@ export const permissions: Permission[] = [
 /** Certificates with the subject of `organisation`, changed as asked. */
 export const makeCertificates = (
   test: TestApp,
-  { sandboxCaId, ...changes }: Partial<typeof organisation> & { sandboxCaId?: string } = {},
+  { sandboxCaId, signingKeyType, ...changes }: Partial<typeof organisation> & { sandboxCaId?: string; signingKeyType?: 'RSA' | 'EC' } = {},
 ): Promise<Certificates> =>
   test.call('sandboxCertificates.create', {
     profile: 'psd2',
     name: 'test',
     organisation: { ...organisation, ...changes },
     ...(sandboxCaId && { sandboxCaId }),
+    ...(signingKeyType && { signingKeyType }),
   })
 
 /** The input of a software statement with these certificates, without an assertion. */
@@ -72,16 +73,17 @@ export const prepareTpp = async (test: TestApp, changes: Partial<Input<'software
   return { certificates, statement, profile: await test.call('bankProfile.get', { id: bankProfileId ?? '' }) }
 }
 
+/** With a client of its own, whatever the workspace has already. */
 export const register = (
   test: TestApp,
   { profile, statement }: Pick<Tpp, 'profile' | 'statement'>,
   changes: Partial<Input<'bankRegistration.create'>> = {},
 ): Promise<BankRegistration> =>
-  test.call('bankRegistration.create', { bankProfileId: profile.id, softwareStatementId: statement.id, ...changes })
+  test.call('bankRegistration.create', { bankProfileId: profile.id, softwareStatementId: statement.id, reuse: 'never', ...changes })
 
 /** A profile of the same bank with some differences. */
 export const copyProfile = (test: TestApp, profile: BankProfile, changes: Partial<Input<'bankProfile.create'>>): Promise<BankProfile> => {
-  const { id: _id, created: _created, builtIn: _builtIn, ...fields } = profile
+  const { id: _id, created: _created, builtIn: _builtIn, overrides: _overrides, needs: _needs, sources: _sources, ...fields } = profile
   return test.call('bankProfile.create', { ...fields, ...changes })
 }
 

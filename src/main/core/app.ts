@@ -7,28 +7,35 @@ import { createAuthorisationService } from './account-access-consents/authorisat
 import { createConsentRecords } from './account-access-consents/consent-records.ts'
 import { createConsentService } from './account-access-consents/consent-service.ts'
 import { createConsentTokens } from './account-access-consents/consent-tokens.ts'
+import { createAccountDataCore } from './accounts/account-data-core.ts'
 import { createAccountDataService } from './accounts/account-data-service.ts'
+import { createAccountFetchService } from './accounts/account-fetch-service.ts'
+import { createAccountRecordService } from './accounts/account-record-service.ts'
+import { createStatementService } from './accounts/statement-service.ts'
 import { createBankClient } from './bank/client.ts'
 import { createBankKeys } from './bank/jwks.ts'
 import { createTokenCache } from './bank/tokens.ts'
 import type { TransportTimeouts } from './bank/transport-errors.ts'
 import { createBankProfileService } from './bank-profiles/bank-profile-service.ts'
+import { openCatalogue } from './bank-profiles/catalogue.ts'
 import { createBankRegistrationService } from './bank-registrations/bank-registration-service.ts'
 import { createRegistrationRecords } from './bank-registrations/registration-records.ts'
-import { createSessions, targetOf } from './bank-registrations/sessions.ts'
+import { createSessions } from './bank-registrations/sessions.ts'
 import { createCertificateRecords } from './certificates/certificate-records.ts'
 import { createCertificateService } from './certificates/certificate-service.ts'
+import { createIdentities } from './certificates/identities.ts'
 import { createSandboxCertificates } from './certificates/sandbox-certificates.ts'
 import { createSigningRequests } from './certificates/signing-requests.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { CoreContext } from './context.ts'
-import { createModelBankService, type LaunchModelBank, modelBankProfileName } from './model-bank/model-bank-service.ts'
+import { createModelBankService, type LaunchModelBank } from './model-bank/model-bank-service.ts'
+import { createRedirectCapture } from './redirect/redirect-capture.ts'
 import { createRequestLog } from './request-log/request-log.ts'
 import { createRouter, type Dispatch, type Handle } from './router.ts'
 import type { Services } from './services.ts'
 import { createPreferencesService } from './settings/preferences-service.ts'
 import { createSettingsService } from './settings/settings-service.ts'
-import { createModelBankDirectory } from './software-statements/model-bank-directory.ts'
+import { createDirectories } from './software-statements/directories.ts'
 import { createSoftwareStatementService } from './software-statements/software-statement-service.ts'
 import { createWalkthrough } from './walkthrough/runner.ts'
 import { createWorkspaceCheck } from './workspace/check.ts'
@@ -47,6 +54,10 @@ export interface AppOptions {
   suggestedDataDir?: string | null
   /** How long a bank may take, whatever the settings say. */
   timeouts?: Partial<TransportTimeouts>
+  /** Whether this host opens windows that watch for a redirect; false when absent. */
+  opensWindows?: boolean
+  /** The file of known banks; the workbench's own when absent. */
+  bankProfileFile?: string | undefined
 }
 
 export interface App {
@@ -81,29 +92,33 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const bankKeys = createBankKeys(bank, clock)
 
   const certificateRecords = createCertificateRecords(context)
+  const sandboxCertificates = createSandboxCertificates(context, certificateRecords)
   const signingRequests = createSigningRequests(context)
-  const bankProfiles = createBankProfileService(context)
+  const catalogue = openCatalogue(options.bankProfileFile)
+  const bankProfiles = createBankProfileService(context, catalogue)
   const modelBank = createModelBankService({
     launch: launchModelBank,
     profiles: bankProfiles,
-    stateFile: () => (workspace.dataDir === null ? null : join(workspace.dataDir, 'model-bank.sqlite')),
+    catalogue,
+    stateFile: (name) => (workspace.dataDir === null ? null : join(workspace.dataDir, `${name}.sqlite`)),
     emit,
   })
-  const directory = createModelBankDirectory({
+  const identities = createIdentities({ clock, certificates: certificateRecords })
+  const directories = createDirectories({
     bank,
+    clock,
     records: certificateRecords,
-    addresses: () => modelBank.addresses(),
-    targetFor(address) {
-      const profile = bankProfiles.findByName(modelBankProfileName)
-      const own = profile !== null && new URL(profile.issuer).origin === new URL(address).origin
-      return own ? targetOf(profile) : { bankProfileId: null, caCertificates: [] }
+    identities,
+    known: () => catalogue.directories(),
+    async modelBank() {
+      const { addresses, bankProfileId } = await modelBank.status()
+      return addresses && { addresses, target: { bankProfileId, caCertificates: [addresses.caCertificate] } }
     },
   })
-  const softwareStatements = createSoftwareStatementService(context, certificateRecords, directory)
+  const softwareStatements = createSoftwareStatementService(context, certificateRecords, directories)
   const registrationRecords = createRegistrationRecords(context)
   const sessions = createSessions({
-    clock,
-    certificates: certificateRecords,
+    identities,
     softwareStatements,
     profiles: bankProfiles,
     registrations: registrationRecords,
@@ -117,9 +132,13 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     softwareStatements,
   })
   const consentRecords = createConsentRecords(context)
-  const consentTokens = createConsentTokens(context, { bank, sessions, records: consentRecords })
-  const accountData = createAccountDataService({ store, bank, clock, consents: consentTokens, emit })
-  const consents = createConsentService({ bank, tokens, sessions, records: consentRecords })
+  const consentTokens = createConsentTokens(context, { bank, keys: bankKeys, sessions, records: consentRecords, requestLog })
+  const accountDataCore = createAccountDataCore({
+    ...{ store, bank, clock, emit, consents: consentTokens },
+    consentOf: (id) => consentRecords.get(id, 'accountAccessConsentId'),
+    profileOf: ({ bankRegistrationId }) => bankProfiles.get(registrationRecords.get(bankRegistrationId).bankProfileId),
+  })
+  const consents = createConsentService({ clock, bank, tokens, sessions, records: consentRecords })
   const authorisations = createAuthorisationService(context, {
     bank,
     keys: bankKeys,
@@ -129,25 +148,30 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     contexts: createAuthContexts(context),
     tokens: consentTokens,
     consents,
+    redirects: createRedirectCapture({ clock, sandbox: sandboxCertificates, opensWindows: options.opensWindows ?? false }),
     requestLog,
   })
   const services: Omit<Services, 'walkthrough'> = {
-    accountData,
+    accountData: createAccountDataService(accountDataCore),
+    accountFetch: createAccountFetchService(accountDataCore),
+    accountRecords: createAccountRecordService(accountDataCore),
     authorisations,
     bankProfiles,
     bankRegistrations,
     certificates: createCertificateService(context, signingRequests, certificateRecords),
     consents,
     consentTokens,
+    directories,
     keys,
     modelBank,
     requestLog,
-    sandboxCertificates: createSandboxCertificates(context, certificateRecords),
+    sandboxCertificates,
     sessions,
     preferences: createPreferencesService(store),
     settings,
     signingRequests,
     softwareStatements,
+    statements: createStatementService(accountDataCore),
     workspace,
     workspaceCheck: createWorkspaceCheck({
       clock,

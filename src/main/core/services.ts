@@ -2,6 +2,9 @@ import type { AuthorisationService } from './account-access-consents/authorisati
 import type { ConsentService } from './account-access-consents/consent-service.ts'
 import type { ConsentTokenService } from './account-access-consents/consent-tokens.ts'
 import type { AccountDataService } from './accounts/account-data-service.ts'
+import type { AccountFetchService } from './accounts/account-fetch-service.ts'
+import type { AccountRecordService } from './accounts/account-record-service.ts'
+import type { StatementService } from './accounts/statement-service.ts'
 import type { BankProfileService } from './bank-profiles/bank-profile-service.ts'
 import type { BankRegistrationService } from './bank-registrations/bank-registration-service.ts'
 import type { Sessions } from './bank-registrations/sessions.ts'
@@ -13,6 +16,7 @@ import type { RequestLog } from './request-log/request-log.ts'
 import type { EncryptionKeys } from './secrets/encryption-keys.ts'
 import type { PreferencesService } from './settings/preferences-service.ts'
 import type { SettingsService } from './settings/settings-service.ts'
+import type { Directories } from './software-statements/directories.ts'
 import type { SoftwareStatementService } from './software-statements/software-statement-service.ts'
 import type { Walkthrough } from './walkthrough/runner.ts'
 import type { createWorkspaceCheck } from './workspace/check.ts'
@@ -21,12 +25,15 @@ import type { Workspace } from './workspace/workspace.ts'
 /** Everything the router can call. */
 export interface Services {
   accountData: AccountDataService
+  accountFetch: AccountFetchService
+  accountRecords: AccountRecordService
   authorisations: AuthorisationService
   bankProfiles: BankProfileService
   bankRegistrations: BankRegistrationService
   certificates: CertificateService
   consents: ConsentService
   consentTokens: ConsentTokenService
+  directories: Pick<Directories, 'list'>
   keys: EncryptionKeys
   modelBank: ModelBankService
   requestLog: RequestLog
@@ -36,6 +43,7 @@ export interface Services {
   settings: SettingsService
   signingRequests: SigningRequests
   softwareStatements: SoftwareStatementService
+  statements: StatementService
   walkthrough: Walkthrough
   workspace: Workspace
   workspaceCheck: ReturnType<typeof createWorkspaceCheck>

@@ -5,7 +5,6 @@ import { permission } from '../../shared/model/account-access-consent.ts'
 import type { ApiVersion } from '../../shared/model/common.ts'
 import { isoText } from '../data/calendar.ts'
 import { readDate } from './dates.ts'
-import { supportedPermissions } from './permissions.ts'
 import type { Problem } from './problems.ts'
 import { problem, Rejection } from './problems.ts'
 
@@ -20,7 +19,7 @@ export interface RequestedConsent {
 type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const readPermissions = (value: unknown, problems: Problem[]): Permission[] => {
+const readPermissions = (value: unknown, refused: readonly Permission[], problems: Problem[]): Permission[] => {
   const path = 'Data.Permissions'
   const refuse = (message: string, name: 'Field.Invalid' | 'Field.Missing' = 'Field.Invalid') => problems.push(problem(name, message, path))
   if (value === undefined) {
@@ -34,7 +33,7 @@ const readPermissions = (value: unknown, problems: Problem[]): Permission[] => {
   const known = value.flatMap((code: unknown) => {
     const read = permission.safeParse(code)
     if (!read.success) refuse(`${JSON.stringify(code)} is not a permission`)
-    else if (!supportedPermissions.has(read.data)) refuse(`${read.data} is not supported by this bank`)
+    else if (refused.includes(read.data)) refuse(`${read.data} is not supported by this bank`)
     return read.success ? [read.data] : []
   })
   const has = (...codes: Permission[]) => codes.some((code) => known.includes(code))
@@ -65,8 +64,8 @@ const checkRisk = (risk: unknown, problems: Problem[]) => {
   else for (const name of Object.keys(risk)) problems.push(problem('Field.Unexpected', `Risk.${name} is not expected`, `Risk.${name}`))
 }
 
-/** Reads the body of a request for consent; throws a 400 Rejection that names every field at fault. */
-export const readConsentRequest = (body: string, version: ApiVersion, now: Date): RequestedConsent => {
+/** Reads the body of a request for consent; throws a 400 Rejection that names every field at fault, and every permission that is refused. */
+export const readConsentRequest = (body: string, version: ApiVersion, now: Date, refused: readonly Permission[]): RequestedConsent => {
   const document = parseObject(body)
   const problems: Problem[] = []
   const data = document.Data
@@ -83,7 +82,7 @@ export const readConsentRequest = (body: string, version: ApiVersion, now: Date)
     )
     throw new Rejection(400, problems)
   }
-  const permissions = readPermissions(data.Permissions, problems)
+  const permissions = readPermissions(data.Permissions, refused, problems)
   const expires = readDateField(data, 'ExpirationDateTime', problems)
   const from = readDateField(data, 'TransactionFromDateTime', problems)
   const to = readDateField(data, 'TransactionToDateTime', problems)
@@ -97,6 +96,12 @@ export const readConsentRequest = (body: string, version: ApiVersion, now: Date)
   }
   if (problems.length > 0) throw new Rejection(400, problems)
   return { permissions, expires: expires?.text ?? null, transactionFrom: from?.text ?? null, transactionTo: to?.text ?? null }
+}
+
+/** Data.SupplementaryData of a request that was read before; the standard leaves its members to each bank. */
+export const readSupplementaryData = (body: string): Json => {
+  const { Data } = parseObject(body)
+  return isObject(Data) && isObject(Data.SupplementaryData) ? Data.SupplementaryData : {}
 }
 
 const parseObject = (body: string): Json => {

@@ -63,12 +63,13 @@ export const createConsents = (state: BankState, now: () => Date): Consents => {
     find(consentId) {
       const consent = consents.get(consentId)
       if (consent === undefined) return undefined
-      const { clientId, apiVersion, permissions, expires, transactionFrom, transactionTo } = consent
+      const { clientId, created, apiVersion, permissions, expires, transactionFrom, transactionTo, customer } = consent
       const current = status(consent)
       const open = current === 'awaiting' || current === 'authorised'
       return {
         consentId,
         clientId,
+        created,
         apiVersion,
         open,
         authorised: current === 'authorised',
@@ -76,6 +77,7 @@ export const createConsents = (state: BankState, now: () => Date): Consents => {
         expires,
         transactionFrom,
         transactionTo,
+        customer,
       }
     },
 

@@ -1,140 +1,87 @@
-// Every endpoint, its token and its permissions, in one table; and what each answers.
-import type { ApiVersion } from '../../shared/model/common.ts'
-import type { Caller } from '../contracts.ts'
+// Every endpoint, its token and its permissions, in one table.
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
+import { directDebitsOf, standingOrdersOf } from '../data/arrangements.ts'
+import { beneficiariesOf } from '../data/beneficiaries.ts'
 import { balancesOf } from '../data/customers.ts'
-import type { AccountRecord } from '../data/records.ts'
-import type { Grant } from './access.ts'
-import { managedConsent } from './access.ts'
-import { readConsentRequest } from './consent-request.ts'
-import type { ConsentRecord, Consents } from './consents.ts'
-import type { Dialect } from './dialect.ts'
-import type { Links } from './paging.ts'
-import { pageLinks, pageSize, readPageToken } from './paging.ts'
-import type { Needs, View } from './permissions.ts'
+import { offersOf } from '../data/offers.ts'
+import { potsOf } from '../data/pots.ts'
+import { productTermsOf } from '../data/product-terms.ts'
+import { scheduledPaymentsOf } from '../data/scheduled-payments.ts'
+import type { DataCall, Endpoint } from './calls.ts'
+import { createConsent, deleteConsent, readConsent } from './consent-calls.ts'
+import { onePage } from './lists.ts'
+import { listParties, readHolder, readUser } from './parties.ts'
+import type { Needs } from './permissions.ts'
 import { needs } from './permissions.ts'
-import { availableDates, readBookingFilter, transactionJson, visibleTransactions } from './transactions.ts'
+import { accountShape } from './shapes/account.ts'
+import { balanceShape } from './shapes/balance.ts'
+import { beneficiaryShape } from './shapes/beneficiary.ts'
+import { directDebitShape } from './shapes/direct-debit.ts'
+import { offerShape } from './shapes/offer.ts'
+import { potShape } from './shapes/pot.ts'
+import { productShape } from './shapes/product.ts'
+import { scheduledPaymentShape } from './shapes/scheduled-payment.ts'
+import type { Shape } from './shapes/shape.ts'
+import { standingOrderShape } from './shapes/standing-order.ts'
+import { listStatements, listStatementTransactions, readStatement, readStatementFile } from './statements.ts'
+import { listTransactions } from './transactions.ts'
 
-interface Call {
-  version: ApiVersion
-  dialect: Dialect
-  /** Absolute address up to and including /aisp. */
-  baseUrl: string
-  /** Path below it, without a query. */
-  path: string
-  query: Record<string, string>
-}
+/** Answers with the records of every account of the call. */
+const records =
+  <T>(name: string, find: (accountId: string) => readonly T[], shape: Shape<T>) =>
+  (call: DataCall) =>
+    onePage(
+      call,
+      name,
+      shape,
+      call.accounts.flatMap(({ accountId }) => find(accountId)),
+    )
 
-export interface ManagementCall extends Call {
-  caller: Caller
-  consents: Consents
-  consentId: string
-  body: string
-  now: Date
-}
+const listAccounts = (call: DataCall) => onePage(call, 'Account', accountShape, call.accounts)
 
-export interface DataCall extends Call {
-  consent: ConsentRecord
-  accounts: AccountRecord[]
-}
-
-/** `body` is JSON; null for none. */
-export interface Answer {
-  status: number
-  body: string | Buffer | null
-}
-
-export type Endpoint =
-  | { method: 'POST' | 'GET' | 'DELETE'; path: string; grant: Extract<Grant, 'clientCredentials'>; answer(call: ManagementCall): Answer }
-  | { method: 'GET'; path: string; grant: Extract<Grant, 'authorisationCode'>; needs: Needs; answer(call: DataCall): Answer }
-
-const consentAnswer = (status: number, { dialect, consents, baseUrl }: ManagementCall, consent: ConsentRecord): Answer => ({
-  status,
-  body: JSON.stringify({
-    Data: dialect.consent(consent, consents.status(consent)),
-    Risk: {},
-    Links: { Self: `${baseUrl}/account-access-consents/${consent.consentId}` },
-    Meta: { TotalPages: 1 },
-  }),
-})
-
-const createConsent = (call: ManagementCall) => {
-  const requested = readConsentRequest(call.body, call.version, call.now)
-  return consentAnswer(201, call, call.consents.create(call.caller.clientId, call.version, requested))
-}
-
-const readConsent = (call: ManagementCall) =>
-  consentAnswer(200, call, managedConsent(call.consents, call.consentId, call.version, call.caller))
-
-const deleteConsent = (call: ManagementCall): Answer => {
-  call.consents.delete(managedConsent(call.consents, call.consentId, call.version, call.caller).consentId)
-  return { status: 204, body: null }
-}
-
-const comma = Buffer.from(',')
-
-/** `items` are bytes of JSON already. */
-const list = (name: string, items: readonly Buffer[], links: Links, meta: object): Answer => ({
-  status: 200,
-  body: Buffer.concat([
-    Buffer.from(`{"Data":{"${name}":[`),
-    ...items.flatMap((item, index) => (index === 0 ? [item] : [comma, item])),
-    Buffer.from(`]},"Links":${JSON.stringify(links)},"Meta":${JSON.stringify(meta)}}`),
-  ]),
-})
-
-const onePage = ({ baseUrl, path }: Call, name: string, items: readonly object[]) =>
-  list(
-    name,
-    items.map((item) => Buffer.from(JSON.stringify(item))),
-    { Self: baseUrl + path },
-    { TotalPages: 1 },
-  )
-
-/** The most detailed permission wins. */
-const viewOf = ({ permissions }: ConsentRecord, detail: 'ReadAccountsDetail' | 'ReadTransactionsDetail'): View => ({
-  detail: permissions.includes(detail),
-  pan: permissions.includes('ReadPAN'),
-})
-
-const listAccounts = (call: DataCall) => {
-  const view = viewOf(call.consent, 'ReadAccountsDetail')
-  return onePage(
-    call,
-    'Account',
-    call.accounts.map((account) => call.dialect.account(account, view)),
-  )
-}
-
-const listBalances = (call: DataCall) =>
-  onePage(
-    call,
-    'Balance',
-    call.accounts.flatMap(({ accountId }) => balancesOf(accountId)).map((balance) => call.dialect.balance(balance)),
-  )
-
-const listTransactions = ({ version, dialect, baseUrl, path, query, consent, accounts }: DataCall) => {
-  const filter = readBookingFilter(query)
-  const visible = visibleTransactions(consent, accounts)
-  const chosen = visible.filter(filter.holds)
-  const pages = Math.max(1, Math.ceil(chosen.length / pageSize))
-  const page = readPageToken(query.page, pages)
-  const write = transactionJson(version, dialect, viewOf(consent, 'ReadTransactionsDetail'))
-  const items = chosen.slice((page - 1) * pageSize, page * pageSize).map(write)
-  const links = pageLinks(baseUrl + path, filter.texts, page, pages)
-  return list('Transaction', items, links, { TotalPages: pages, ...availableDates(visible) })
-}
+type AnswerData = (call: DataCall) => ReturnType<typeof onePage>
 
 const manage = { grant: 'clientCredentials' } as const
-const read = { method: 'GET', grant: 'authorisationCode' } as const
+const read = (path: string, needs: Needs, answer: AnswerData) =>
+  ({ method: 'GET', grant: 'authorisationCode', path, needs, answer }) satisfies Endpoint
+/** For every account, and for one. */
+const bulkAndOne = (name: string, needs: Needs, answer: AnswerData, one = name) => [
+  read(`/${name}`, needs, answer),
+  read(`/accounts/:accountId/${one}`, needs, answer),
+]
+const statement = '/accounts/:accountId/statements/:statementId'
 
-export const endpoints: readonly Endpoint[] = [
+const endpoints: readonly Endpoint[] = [
   { ...manage, method: 'POST', path: '/account-access-consents', answer: createConsent },
   { ...manage, method: 'GET', path: '/account-access-consents/:consentId', answer: readConsent },
   { ...manage, method: 'DELETE', path: '/account-access-consents/:consentId', answer: deleteConsent },
-  { ...read, path: '/accounts', needs: needs.accounts, answer: listAccounts },
-  { ...read, path: '/accounts/:accountId', needs: needs.accounts, answer: listAccounts },
-  { ...read, path: '/balances', needs: needs.balances, answer: listBalances },
-  { ...read, path: '/accounts/:accountId/balances', needs: needs.balances, answer: listBalances },
-  { ...read, path: '/transactions', needs: needs.transactions, answer: listTransactions },
-  { ...read, path: '/accounts/:accountId/transactions', needs: needs.transactions, answer: listTransactions },
+  read('/accounts', needs.accounts, listAccounts),
+  read('/accounts/:accountId', needs.accounts, listAccounts),
+  ...bulkAndOne('balances', needs.balances, records('Balance', balancesOf, balanceShape)),
+  ...bulkAndOne('transactions', needs.transactions, listTransactions),
+  ...bulkAndOne('beneficiaries', needs.beneficiaries, records('Beneficiary', beneficiariesOf, beneficiaryShape)),
+  ...bulkAndOne('direct-debits', needs.directDebits, records('DirectDebit', directDebitsOf, directDebitShape)),
+  ...bulkAndOne('standing-orders', needs.standingOrders, records('StandingOrder', standingOrdersOf, standingOrderShape)),
+  ...bulkAndOne('products', needs.products, records('Product', productTermsOf, productShape), 'product'),
+  ...bulkAndOne('offers', needs.offers, records('Offer', offersOf, offerShape)),
+  read('/accounts/:accountId/party', needs.party, readHolder),
+  read('/accounts/:accountId/parties', needs.party, listParties),
+  read('/party', needs.partyOfUser, readUser),
+  ...bulkAndOne('scheduled-payments', needs.scheduledPayments, records('ScheduledPayment', scheduledPaymentsOf, scheduledPaymentShape)),
+  ...bulkAndOne('statements', needs.statements, listStatements),
+  read(statement, needs.statements, readStatement),
+  { ...read(`${statement}/file`, needs.statementFile, readStatementFile), produces: 'application/pdf' },
+  read(`${statement}/transactions`, needs.transactions, listStatementTransactions),
+  { ...read('/pots', needs.balances, records('Pot', potsOf, potShape)), additional: 'pots' },
 ]
+
+/** A path as the standard writes it, such as /accounts/{AccountId}/party, with our names of its parameters. */
+const asRoute = (path: string) => path.replaceAll(/\{(\w)(\w*)\}/g, (_, first: string, rest: string) => `:${first.toLowerCase()}${rest}`)
+
+/** The endpoints that a bank has. */
+export const offeredEndpoints = ({ missingCalls, additionalCalls }: BankBehaviour): Endpoint[] => {
+  const missing = new Set(missingCalls.map(asRoute))
+  return endpoints.filter(
+    ({ path, additional }) => !missing.has(path) && (additional === undefined || additionalCalls.includes(additional)),
+  )
+}

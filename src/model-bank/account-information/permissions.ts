@@ -1,24 +1,26 @@
 // What a consent lets a caller see (OB AIS profile, Permissions).
 import type { Permission } from '../../shared/model/account-access-consent.ts'
-
-/** The permissions of the endpoints that this bank has. A consent that asks for any other is refused, as the standard demands. */
-export const supportedPermissions: ReadonlySet<Permission> = new Set([
-  'ReadAccountsBasic',
-  'ReadAccountsDetail',
-  'ReadBalances',
-  'ReadTransactionsBasic',
-  'ReadTransactionsDetail',
-  'ReadTransactionsCredits',
-  'ReadTransactionsDebits',
-  'ReadPAN',
-])
+import type { View } from './shapes/shape.ts'
 
 /** Each inner list names alternatives; one of every list is needed. */
 export type Needs = readonly (readonly Permission[])[]
 
+const basicOrDetail = <T extends 'Accounts' | 'Beneficiaries' | 'ScheduledPayments' | 'StandingOrders' | 'Statements'>(cluster: T) =>
+  [[`Read${cluster}Basic`, `Read${cluster}Detail`]] as const
+
 export const needs = {
-  accounts: [['ReadAccountsBasic', 'ReadAccountsDetail']],
+  accounts: basicOrDetail('Accounts'),
   balances: [['ReadBalances']],
+  beneficiaries: basicOrDetail('Beneficiaries'),
+  directDebits: [['ReadDirectDebits']],
+  offers: [['ReadOffers']],
+  party: [['ReadParty']],
+  partyOfUser: [['ReadPartyPSU']],
+  products: [['ReadProducts']],
+  scheduledPayments: basicOrDetail('ScheduledPayments'),
+  standingOrders: basicOrDetail('StandingOrders'),
+  statements: basicOrDetail('Statements'),
+  statementFile: [['ReadStatementsDetail']],
   transactions: [
     ['ReadTransactionsBasic', 'ReadTransactionsDetail'],
     ['ReadTransactionsCredits', 'ReadTransactionsDebits'],
@@ -29,9 +31,8 @@ export const needs = {
 export const missingPermission = (granted: readonly string[], wanted: Needs) =>
   wanted.find((alternatives) => !alternatives.some((one) => granted.includes(one)))
 
-/** How much of each record a caller sees. */
-export interface View {
-  detail: boolean
-  /** Card numbers in the clear. */
-  pan: boolean
-}
+/** How much a call shows: of the permissions that open it, the most detailed wins. */
+export const viewOf = (granted: readonly Permission[], wanted: Needs): View => ({
+  detail: wanted.flat().some((one) => one.endsWith('Detail') && granted.includes(one)),
+  pan: granted.includes('ReadPAN'),
+})

@@ -9,6 +9,7 @@ const codes = {
   'Field.Missing': 'U004',
   'Field.Unexpected': 'U005',
   'Header.Invalid': 'U006',
+  'Header.Missing': 'U007',
   'Resource.ConsentMismatch': 'U008',
   'Resource.InvalidConsentStatus': 'U009',
   'Resource.InvalidFormat': 'U010',

@@ -24,13 +24,22 @@ export const checkFapiHeaders = (headers: IncomingHttpHeaders) => {
   }
 }
 
-/** Throws a 406 Rejection unless JSON is among what the caller accepts (RFC 9110 §12.5.1). */
-export const checkAccept = (accept: string | undefined) => {
+/** Throws a 400 Rejection unless the caller names the bank's financial id; null: this bank asks for none. */
+export const checkFinancialId = (headers: IncomingHttpHeaders, wanted: string | null) => {
+  const name = 'x-fapi-financial-id'
+  const value = headers[name]
+  if (wanted === null || value === wanted) return
+  if (value === undefined) throw new Rejection(400, [problem('Header.Missing', `${name} is missing`, name)])
+  throw new Rejection(400, [problem('Header.Invalid', `${name} is not the financial id of this bank`, name)])
+}
+
+/** Throws a 406 Rejection unless the type that the endpoint answers is among what the caller accepts (RFC 9110 §12.5.1). */
+export const checkAccept = (accept: string | undefined, type = 'application/json') => {
   if (accept === undefined) return
   const accepted = accept.split(',').some((entry) => {
     const [range = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase())
     const refused = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
-    return !refused && ['application/json', 'application/*', '*/*'].includes(range)
+    return !refused && [type, 'application/*', '*/*'].includes(range)
   })
   if (!accepted) throw new Rejection(406)
 }

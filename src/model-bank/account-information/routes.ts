@@ -1,19 +1,21 @@
 // The account-information API in both versions, as a Fastify plugin of its own scope.
 import type { X509Certificate } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiVersion } from '../../shared/model/common.ts'
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
+import { type ApiVersion, apiVersion } from '../../shared/model/common.ts'
 import type { Authenticate } from '../contracts.ts'
 import { accountsOf, authorisedConsent, callerOf } from './access.ts'
+import type { Answer, Endpoint } from './calls.ts'
 import type { Consents } from './consents.ts'
-import type { Dialect } from './dialect.ts'
-import type { Answer, Endpoint } from './endpoints.ts'
-import { endpoints } from './endpoints.ts'
+import { faultsOf } from './data-faults.ts'
+import { offeredEndpoints } from './endpoints.ts'
+import { linkWriter } from './links.ts'
+import { viewOf } from './permissions.ts'
 import { problem, problemBody, Rejection } from './problems.ts'
-import { checkAccept, checkContentType, checkFapiHeaders, interactionIdFor } from './request-rules.ts'
-import { dialectV3 } from './serialise-v3.ts'
-import { dialectV4 } from './serialise-v4.ts'
+import { checkAccept, checkContentType, checkFapiHeaders, checkFinancialId, interactionIdFor } from './request-rules.ts'
 
 export interface AccountInformationDeps {
+  behaviour: BankBehaviour
   consents: Consents
   authenticate: Authenticate
   /** Absolute address of a version, up to and including /aisp. */
@@ -22,20 +24,19 @@ export interface AccountInformationDeps {
   peerCertificate: (request: FastifyRequest) => X509Certificate | null
 }
 
-const versions: readonly { version: ApiVersion; prefix: string; dialect: Dialect }[] = [
-  { version: '3.1', prefix: '/open-banking/v3.1/aisp', dialect: dialectV3 },
-  { version: '4.0', prefix: '/open-banking/v4.0/aisp', dialect: dialectV4 },
-]
-
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 const interactionHeader = 'x-fapi-interaction-id'
 
-/** Registers /open-banking/v3.1/aisp/* and /open-banking/v4.0/aisp/*; hooks, parsers and error handlers stay inside. */
+/** Registers /open-banking/v3.1/aisp/* and /open-banking/v4.0/aisp/*, as far as the bank has them; hooks and parsers stay inside. */
 export const registerAccountInformation = (app: FastifyInstance, deps: AccountInformationDeps) => {
-  for (const one of versions) app.register(async (scope) => registerVersion(scope, deps, one), { prefix: one.prefix })
+  const { accountInformation, apiVersions } = deps.behaviour
+  for (const version of apiVersion.options.filter((one) => accountInformation && apiVersions.includes(one))) {
+    const prefix = `/open-banking/v${version}/aisp`
+    app.register(async (scope) => registerVersion(scope, deps, version, prefix), { prefix })
+  }
 }
 
-const registerVersion = (scope: FastifyInstance, deps: AccountInformationDeps, { version, prefix, dialect }: (typeof versions)[number]) => {
+const registerVersion = (scope: FastifyInstance, deps: AccountInformationDeps, version: ApiVersion, prefix: string) => {
   // Bodies are taken as text whatever their type, so that the rules are judged in one order: token first, then the body.
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
@@ -50,8 +51,9 @@ const registerVersion = (scope: FastifyInstance, deps: AccountInformationDeps, {
   })
   scope.setNotFoundHandler((_request, reply) => refuse(reply, version, new Rejection(404)))
 
+  const endpoints = offeredEndpoints(deps.behaviour)
   for (const endpoint of endpoints) {
-    const answer = answerer(deps, version, dialect, endpoint, prefix)
+    const answer = answerer(deps, version, endpoint, prefix)
     scope.route({
       method: endpoint.method,
       url: endpoint.path,
@@ -66,11 +68,14 @@ const registerVersion = (scope: FastifyInstance, deps: AccountInformationDeps, {
   }
 }
 
-const answerer =
-  (deps: AccountInformationDeps, version: ApiVersion, dialect: Dialect, endpoint: Endpoint, prefix: string) =>
-  async (request: FastifyRequest): Promise<Answer> => {
+const answerer = (deps: AccountInformationDeps, version: ApiVersion, endpoint: Endpoint, prefix: string) => {
+  const { behaviour, consents } = deps
+  const link = linkWriter(behaviour.links, deps.baseUrl(version), version)
+  const faults = faultsOf(behaviour)
+  const financialId = behaviour.financialIds[version] ?? behaviour.financialId
+  return async (request: FastifyRequest): Promise<Answer> => {
     const { headers } = request
-    const { accountId, consentId = '' } = request.params as { accountId?: string; consentId?: string }
+    const { accountId, consentId = '', statementId = '' } = request.params as Record<string, string | undefined>
     const [path = ''] = request.url.split('?', 1)
     // The router takes an empty name at the end for one; no resource has it.
     if (path.endsWith('/')) throw new Rejection(404)
@@ -80,16 +85,20 @@ const answerer =
       endpoint.grant,
     )
     checkFapiHeaders(headers)
-    if (endpoint.method !== 'DELETE') checkAccept(headers.accept)
-    if (endpoint.method === 'POST') checkContentType(headers['content-type'])
-    const call = { version, dialect, baseUrl: deps.baseUrl(version), path: path.slice(prefix.length), query: singleValues(request.query) }
+    checkFinancialId(headers, financialId)
+    const call = { version, link, path: path.slice(prefix.length), query: singleValues(request.query) }
     if (endpoint.grant === 'clientCredentials') {
+      if (endpoint.method !== 'DELETE') checkAccept(headers.accept)
+      if (endpoint.method === 'POST') checkContentType(headers['content-type'])
       const body = typeof request.body === 'string' ? request.body : ''
-      return endpoint.answer({ ...call, caller, consents: deps.consents, consentId, body, now: deps.now() })
+      return endpoint.answer({ ...call, behaviour, caller, consents, consentId, body, now: deps.now() })
     }
-    const consent = authorisedConsent(deps.consents, caller, version, endpoint.needs)
-    return endpoint.answer({ ...call, consent, accounts: accountsOf(consent, accountId) })
+    checkAccept(headers.accept, endpoint.produces)
+    const consent = authorisedConsent(consents, caller, version, endpoint.needs)
+    const view = viewOf(consent.permissions, endpoint.needs)
+    return endpoint.answer({ ...call, consent, view, faults, statementId, accounts: accountsOf(consent, accountId) })
   }
+}
 
 /** Query parameters; throws a 400 Rejection for one that is there twice, since the two could disagree. */
 const singleValues = (query: unknown): Record<string, string> =>
@@ -100,9 +109,9 @@ const singleValues = (query: unknown): Record<string, string> =>
     }),
   )
 
-const send = (reply: FastifyReply, { status, body }: Answer) => {
-  reply.status(status)
-  return body === null ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
+const send = (reply: FastifyReply, { status, body, type = 'application/json; charset=utf-8', headers = {} }: Answer) => {
+  reply.status(status).headers(headers)
+  return body === null ? reply.send() : reply.type(type).send(body)
 }
 
 const refuse = (reply: FastifyReply, version: ApiVersion, rejection: Rejection) => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Provider } from 'oidc-provider'
 import { AppError } from '../../shared/errors.ts'
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
 import type { BankState, Collection, ConsentBook, CustomerBook } from '../contracts.ts'
 import type { ClientBook } from '../registration/clients.ts'
 import { accountsPage, codePage, loginPage, type PageFacts } from './consent-pages.ts'
@@ -16,6 +17,7 @@ export interface InteractionDeps {
   consents: ConsentBook
   customers: CustomerBook
   grants: Grants
+  behaviour: BankBehaviour
 }
 
 /** How far one authorisation has come; kept outside the browser. */
@@ -62,11 +64,21 @@ export function registerInteraction(app: FastifyInstance, deps: InteractionDeps)
     return reply.send(codePage(facts, customer, at.accountIds))
   }
 
+  const approved = async ({ params }: Details, consentId: string, customer: string) => {
+    const grantId = await grantConsent(deps, { consentId, clientId: String(params.client_id), customer, scope: String(params.scope) })
+    return { login: { accountId: consentId, acr: acrFor(params.claims), amr: ['pwd', 'otp'] }, consent: { grantId } }
+  }
+
   const end = async (request: FastifyRequest, reply: FastifyReply, result: Parameters<Provider['interactionFinished']>[2]) =>
     reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303)
 
   app.get<{ Params: { uid: string } }>('/interaction/:uid', (request, reply) =>
-    withDetails(provider, request, reply, async (details) => show(reply, details, progressOf(progress, details.uid), null)),
+    withDetails(provider, request, reply, async (details) => {
+      if (!deps.behaviour.approvesBySupplementaryData) return show(reply, details, progressOf(progress, details.uid), null)
+      const { consentId, authorised, customer } = requireIntent(consents, details.params.claims, String(details.params.client_id))
+      if (!authorised || customer === null) return end(request, reply, denied('Data.SupplementaryData of the consent did not approve it'))
+      return end(request, reply, await approved(details, consentId, customer))
+    }),
   )
 
   app.post<{ Params: { uid: string } }>('/interaction/:uid', (request, reply) =>
@@ -93,25 +105,18 @@ export function registerInteraction(app: FastifyInstance, deps: InteractionDeps)
       if ('approved' in outcome) {
         const { username, accountIds } = outcome.approved
         const obstacle = authorise(consents, consent.consentId, username, accountIds)
-        if (obstacle !== null) return end(request, reply, { error: 'access_denied', error_description: obstacle })
-        const grantId = await grantConsent(deps, {
-          consentId: consent.consentId,
-          clientId,
-          customer: username,
-          scope: String(details.params.scope),
-        })
-        return end(request, reply, {
-          login: { accountId: consent.consentId, acr: acrFor(details.params.claims), amr: ['pwd', 'otp'] },
-          consent: { grantId },
-        })
+        if (obstacle !== null) return end(request, reply, denied(obstacle))
+        return end(request, reply, await approved(details, consent.consentId, username))
       }
       // A refusal of a renewed authorisation leaves the consent as it was (uk-protocol §5.5).
       if (!consent.authorised) consents.reject(consent.consentId)
       const description = 'refused' in outcome ? outcome.refused : 'The customer could not be authenticated'
-      return end(request, reply, { error: 'access_denied', error_description: description })
+      return end(request, reply, denied(description))
     }),
   )
 }
+
+const denied = (why: string) => ({ error: 'access_denied', error_description: why })
 
 function judge(request: FastifyRequest, at: Progress, customers: CustomerBook): Outcome {
   if (formValue(request, 'action') === 'refuse') return { refused: 'The customer refused the request' }

@@ -10,16 +10,21 @@ import {
   type KoaContextWithOIDC,
   Provider,
 } from 'oidc-provider'
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
 import type { BankState, ConsentBook } from '../contracts.ts'
 import { signingKey } from '../directory/signing-key.ts'
 import type { ClientBook } from '../registration/clients.ts'
-import { acrCa, acrSca, checkIntent, intentOf, requireIntent } from './intent.ts'
+import { answerInOneMode, hideOpenId } from './answers.ts'
+import { openGrants } from './grants.ts'
+import { imitateIdTokens } from './id-tokens.ts'
+import { acrCa, acrSca, intentOf, requireIntent } from './intent.ts'
+import { additionalScopes, answerToRoot, requireAudience, scopes, takenAs } from './own-ways.ts'
 import { errorPage } from './pages.ts'
+import { checkRequest, checkRequestObject, type RequestRules, unpackQuery, workWithOpenId } from './request-rules.ts'
+import { imitateTokenAnswers } from './token-answers.ts'
 
-export const scopes = ['openid', 'accounts', 'payments', 'fundsconfirmations']
 export const authMethods = ['tls_client_auth', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'] as const
 
-const PS256 = ['PS256' as const]
 const minutes = (count: number) => count * 60
 const days = (count: number) => count * 24 * 60 * 60
 
@@ -27,11 +32,13 @@ const serverError = 'The model bank could not answer this request'
 
 export interface ProviderDeps {
   issuer: string
+  behaviour: BankBehaviour
   state: BankState
   adapter: AdapterFactory
   clients: ClientBook
   consents: ConsentBook
   cookieKey: string
+  now: () => Date
 }
 
 /** The client certificate of a call, or null; null also at the door without TLS. */
@@ -41,9 +48,19 @@ export function peerCertificate(request: IncomingMessage): X509Certificate | nul
 
 /** The authorisation server: oidc-provider in its FAPI 1.0 Advanced profile, with the UK's claims and the bank's certificate rules. */
 export async function createProvider(deps: ProviderDeps): Promise<Provider> {
-  const key = await signingKey(deps.state, 'bank')
-  const provider = new Provider(deps.issuer, { ...configuration(deps), jwks: { keys: [privateJwk(key.privateJwk)] } })
+  const { behaviour, state } = deps
+  const keys = (await Promise.all(behaviour.signingAlgorithms.map((alg) => signingKey(state, 'bank', alg)))).map(
+    ({ privateJwk: key }) => key,
+  )
+  const adapter = takenAs(behaviour, deps.adapter)
+  const provider = new Provider(deps.issuer, { ...configuration({ ...deps, adapter }), jwks: { keys: keys.map(privateJwk) } })
   checkSecretsAgainstHashes(provider, deps.clients)
+  await imitateIdTokens(provider, { behaviour, grants: openGrants(state), keys })
+  if (behaviour.requestObjectAudience === 'root') answerToRoot(provider)
+  provider.use(unpackQuery(behaviour))
+  if (behaviour.responseMode !== null) provider.use(answerInOneMode(provider, behaviour.responseMode))
+  if (!behaviour.openIdConnect) provider.use(hideOpenId)
+  imitateTokenAnswers(provider, behaviour)
   provider.use(async (ctx, next) => {
     await next()
     const { body } = ctx.response
@@ -56,25 +73,31 @@ export async function createProvider(deps: ProviderDeps): Promise<Provider> {
 /** What is kept of a client secret. It has 192 random bits, so that a plain hash cannot be reversed. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
-function configuration({ issuer, adapter, clients, consents, cookieKey }: ProviderDeps): Configuration {
+function configuration({ issuer, behaviour, state, adapter, clients, consents, cookieKey, now }: ProviderDeps): Configuration {
+  const { signingAlgorithms } = behaviour
+  const [firstAlgorithm = 'PS256'] = signingAlgorithms
+  const { origin } = new URL(issuer)
+  const registration = behaviour.dcr ? { registration_endpoint: `${origin}/register` } : {}
+  // FAPI 1.0 has no `code` that is answered plainly; who asks for it is protected by PKCE.
+  const answersPlainCode = !behaviour.openIdConnect || (behaviour.responseType === 'code' && behaviour.responseMode !== 'jwt')
   const certificateOf = (ctx: KoaContextWithOIDC) => peerCertificate(ctx.req)
   return {
     adapter,
-    scopes,
+    scopes: [...scopes, ...additionalScopes(behaviour)],
     responseTypes: ['code id_token', 'code'],
-    clientAuthMethods: [...authMethods],
+    clientAuthMethods: behaviour.tokenEndpointAuthMethods ?? [...authMethods],
     acrValues: [acrSca, acrCa],
     claims: { acr: null, auth_time: null, iss: null, openid: ['sub'], openbanking_intent_id: null },
     clientDefaults: {
-      id_token_signed_response_alg: 'PS256',
-      authorization_signed_response_alg: 'PS256',
+      id_token_signed_response_alg: firstAlgorithm,
+      authorization_signed_response_alg: firstAlgorithm,
       tls_client_certificate_bound_access_tokens: true,
     },
     enabledJWA: {
-      idTokenSigningAlgValues: PS256,
-      requestObjectSigningAlgValues: PS256,
-      clientAuthSigningAlgValues: PS256,
-      authorizationSigningAlgValues: PS256,
+      idTokenSigningAlgValues: signingAlgorithms,
+      requestObjectSigningAlgValues: signingAlgorithms,
+      clientAuthSigningAlgValues: signingAlgorithms,
+      authorizationSigningAlgValues: signingAlgorithms,
     },
     features: {
       devInteractions: { enabled: false },
@@ -85,9 +108,16 @@ function configuration({ issuer, adapter, clients, consents, cookieKey }: Provid
       clientCredentials: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       jwtResponseModes: { enabled: true },
-      requestObjects: { enabled: true },
-      // A client of the portal without a signing key cannot follow FAPI; it gets the code flow with PKCE instead.
-      fapi: { enabled: true, profile: (_ctx, client) => (client?.jwks === undefined ? undefined : '1.0 Final') },
+      requestObjects: { enabled: true, assertJwtClaimsAndHeader: checkRequestObject },
+      fapi: {
+        enabled: true,
+        // First asked for once the parameters are read, before any of them is judged.
+        profile: (ctx, client) => {
+          if (!behaviour.openIdConnect) workWithOpenId(behaviour, ctx)
+          // A client of the portal without a signing key cannot follow FAPI; it gets the code flow with PKCE instead.
+          return client?.jwks === undefined || answersPlainCode ? undefined : '1.0 Final'
+        },
+      },
       claimsParameter: {
         enabled: true,
         assertClaimsParameter: (_ctx, claims, client) => void requireIntent(consents, claims, client.clientId),
@@ -103,9 +133,16 @@ function configuration({ issuer, adapter, clients, consents, cookieKey }: Provid
         certificateSubjectMatches: () => true,
       },
     },
-    assertJwtClientAuthClaimsAndHeader: (ctx, _claims, _header, client) =>
-      void requireRelation(clients, client.clientId, certificateOf(ctx)),
-    pkce: { required: (ctx, client) => client.jwks === undefined || ctx.oidc.route === 'pushed_authorization_request' },
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims, _header, client) => {
+      requireAudience(claims.aud, behaviour.clientAssertionAudience, { issuer, tokenEndpoint: `${origin}/token` })
+      requireRelation(clients, client.clientId, certificateOf(ctx))
+    },
+    pkce: {
+      required: (ctx, client) =>
+        client.jwks === undefined ||
+        ctx.oidc.route === 'pushed_authorization_request' ||
+        (answersPlainCode && ctx.oidc.params?.response_type === 'code'),
+    },
     // The account is the consent: `sub` is the ConsentId, as the model banks of the UK do (uk-protocol §10.5).
     findAccount: (_ctx, sub) => consents.find(sub) && { accountId: sub, claims: async () => ({ sub, openbanking_intent_id: sub }) },
     loadExistingGrant: async (ctx) => {
@@ -126,15 +163,18 @@ function configuration({ issuer, adapter, clients, consents, cookieKey }: Provid
       Grant: () => days(3650),
       RefreshToken: () => days(3650),
     },
-    interactions: { policy: policy(consents), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: {
+      policy: policy({ behaviour, consents, grants: openGrants(state), now }),
+      url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
+    },
     cookies: { keys: [cookieKey] },
     clientBasedCORS: () => false,
     discovery: {
-      registration_endpoint: `${issuer}/register`,
+      ...registration,
       mtls_endpoint_aliases: {
-        token_endpoint: `${issuer}/token`,
-        pushed_authorization_request_endpoint: `${issuer}/request`,
-        registration_endpoint: `${issuer}/register`,
+        token_endpoint: `${origin}/token`,
+        pushed_authorization_request_endpoint: `${origin}/request`,
+        ...registration,
       },
     },
     renderError: (ctx, out) => {
@@ -149,11 +189,11 @@ function configuration({ issuer, adapter, clients, consents, cookieKey }: Provid
 }
 
 /** The usual prompts, behind one more condition: the request names a consent. */
-function policy(consents: ConsentBook) {
+function policy(rules: RequestRules) {
   const prompts = interactionPolicy.base()
   prompts.get('login')?.checks.add(
     new interactionPolicy.Check('openbanking_intent_id', 'the consent to authorise', 'invalid_request', (ctx) => {
-      checkIntent(consents, ctx)
+      checkRequest(rules, ctx)
       // SECURITY: a page approved for one consent must not carry a code for another.
       const approved = ctx.oidc.result?.login?.accountId
       if (approved !== undefined && approved !== intentOf(ctx.oidc.params?.claims))

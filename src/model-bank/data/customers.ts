@@ -38,6 +38,10 @@ export const customers: CustomerBook = {
 export const accountIdsOf = (username: string): string[] =>
   records.find((customer) => customer.username === username)?.accounts.map(({ account }) => account.accountId) ?? []
 
+/** The username of the customer whose account it is. */
+export const customerOf = (accountId: string): string | undefined =>
+  records.find(({ accounts }) => accounts.some(({ account }) => account.accountId === accountId))?.username
+
 export const findAccount = (accountId: string): AccountRecord | undefined => definitions.get(accountId)?.account
 
 /** Booked balance of an account at the start of its history, in minor units. */

@@ -13,10 +13,19 @@ export const otherAccountNumber = (name: string) => createRandom(`counterparty/$
 /** Remainder by 97 of a number of any length, given as decimal digits. */
 const mod97 = (digits: string) => [...digits].reduce((remainder, digit) => (remainder * 10 + Number(digit)) % 97, 0)
 
+/** Two check digits (ISO 7064 MOD 97-10) of letters and digits that end in 00 in their place. */
+const checkDigits = (text: string) => {
+  const digits = [...text].map((character) => Number.parseInt(character, 36).toString()).join('')
+  return String(98 - mod97(digits)).padStart(2, '0')
+}
+
 /** IBAN (ISO 13616) with its check digits, from the country and the basic account number. */
-export const iban = (country: string, basic: string) => {
-  const digits = [...`${basic}${country}00`].map((character) => Number.parseInt(character, 36).toString()).join('')
-  return `${country}${String(98 - mod97(digits)).padStart(2, '0')}${basic}`
+export const iban = (country: string, basic: string) => country + checkDigits(`${basic}${country}00`) + basic
+
+/** Legal entity identifier (ISO 17442) with its check digits; its issuer's part, XXXX, belongs to nobody. */
+export const lei = (name: string) => {
+  const head = `XXXX00${createRandom(`lei/${name}`).digits(12)}`
+  return head + checkDigits(`${head}00`)
 }
 
 /** The IBAN of an account at the model bank, from its sort code and account number. */

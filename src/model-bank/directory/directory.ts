@@ -116,7 +116,12 @@ function publicKeys(record: SoftwareStatementRecord): JWK[] {
   const signing = new X509Certificate(record.signingCertificate)
   const transport = new X509Certificate(record.transportCertificate)
   return [
-    { ...certificateJwk(signing), kid: record.signingKeyId, use: 'sig', alg: 'PS256' },
+    {
+      ...certificateJwk(signing),
+      kid: record.signingKeyId,
+      use: 'sig',
+      alg: signing.publicKey.asymmetricKeyType === 'ec' ? 'ES256' : 'PS256',
+    },
     { ...certificateJwk(transport), kid: thumbprintOf(transport), use: 'tls' },
   ]
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { AppError } from '../../shared/errors.ts'
 import { html, page } from '../authorisation/pages.ts'
+import { peerCertificate } from '../authorisation/provider.ts'
 import type { Directory, SoftwareStatementRecord } from './directory.ts'
 import { enrolmentRequest } from './enrolment-request.ts'
+import type { DirectoryTokens } from './tokens.ts'
 
 interface OfOrganisation {
   Params: { orgId: string }
@@ -15,12 +17,13 @@ const organisationId = /^[0-9A-Za-z]{1,18}$/
 
 export interface DirectoryDeps {
   directory: Directory
+  tokens: DirectoryTokens
   /** Called after an enrolment, with the keys that changed. */
   enrolled(record: SoftwareStatementRecord): Promise<void>
 }
 
-/** The directory's interface at the https door; paths as in OB Directory API 2.1, without its own log-in. */
-export function registerDirectory(app: FastifyInstance, { directory, enrolled }: DirectoryDeps): void {
+/** The directory's interface at the https door: enrolment and keys as in OB Directory API 2.1, without its own log-in. */
+export function registerDirectory(app: FastifyInstance, { directory, tokens, enrolled }: DirectoryDeps): void {
   const noKeys = { keys: [] }
 
   app.get('/directory/jwks', () => directory.jwks())
@@ -49,6 +52,23 @@ export function registerDirectory(app: FastifyInstance, { directory, enrolled }:
     const record = directory.enrol(orgId, parsed.data)
     await enrolled(record)
     return reply.code(201).send({ softwareId: record.softwareId })
+  })
+
+  app.post('/directory/token', async (request, reply) => {
+    const answer = await tokens.issue(formFields(request.body), peerCertificate(request.raw))
+    reply.header('cache-control', 'no-store')
+    return 'error' in answer ? reply.code(answer.error === 'invalid_client' ? 401 : 400).send(answer) : answer
+  })
+
+  app.get<OfSoftware>('/directory/tpp/:orgId/ssa/:softwareId', async (request, reply) => {
+    const { orgId, softwareId } = request.params
+    const owner = tokens.ownerOf(request.headers.authorization, peerCertificate(request.raw))
+    // RFC 6750 §3.1.
+    if (owner === null) return reply.code(401).header('www-authenticate', 'Bearer error="invalid_token"').send()
+    const record = directory.find(orgId, softwareId)
+    if (record === undefined) return missing(reply)
+    if (owner.organisationId !== orgId) return reply.code(403).send()
+    return reply.type('application/jws+json').send(await directory.assertion(record))
   })
 
   app.get<OfSoftware>(
@@ -84,6 +104,9 @@ ${records.map(
     )
   })
 }
+
+const formFields = (body: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(Object(body)).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 
 function missing(reply: FastifyReply): FastifyReply {
   return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'Software statement is not enrolled' } })

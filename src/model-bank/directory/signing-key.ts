@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { SigningAlgorithm } from '../../shared/model/bank-profile.ts'
 import type { BankState } from '../contracts.ts'
 
 export interface SigningKey {
@@ -7,16 +8,17 @@ export interface SigningKey {
   publicJwk: JWK
 }
 
-/** The named PS256 key of the bank or of its directory, made on first use and kept in the state. */
-export async function signingKey(state: BankState, name: string): Promise<SigningKey> {
+/** The named key of the bank or of its directory, made on first use and kept in the state. */
+export async function signingKey(state: BankState, name: string, alg: SigningAlgorithm = 'PS256'): Promise<SigningKey> {
   const keys = state.collection<SigningKey>('signingKeys')
-  const kept = keys.get(name)
+  const slot = alg === 'PS256' ? name : `${name} ${alg}`
+  const kept = keys.get(slot)
   if (kept) return kept
-  const pair = await generateKeyPair('PS256', { modulusLength: 2048, extractable: true })
+  const pair = await generateKeyPair(alg, { modulusLength: 2048, extractable: true })
   const publicJwk = await exportJWK(pair.publicKey)
   const kid = await calculateJwkThumbprint(publicJwk)
-  const facts = { kid, use: 'sig', alg: 'PS256' }
+  const facts = { kid, use: 'sig', alg }
   const made = { kid, privateJwk: { ...(await exportJWK(pair.privateKey)), ...facts }, publicJwk: { ...publicJwk, ...facts } }
-  keys.put(name, made)
+  keys.put(slot, made)
   return made
 }

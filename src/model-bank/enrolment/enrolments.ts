@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { ClientMetadata } from 'oidc-provider'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
+import { type SigningAlgorithm, tokenEndpointAuthMethod } from '../../shared/model/bank-profile.ts'
 import { pem } from '../../shared/model/common.ts'
 import { randomToken } from '../authorisation/forms.ts'
 import { hashSecret } from '../authorisation/provider.ts'
 import type { BankState } from '../contracts.ts'
 import { certificateJwk } from '../directory/directory.ts'
 import { readSubject } from '../directory/subject.ts'
-import type { ClientBook } from '../registration/clients.ts'
+import { type ClientBook, toProviderJwks } from '../registration/clients.ts'
 import { fingerprintOf, parseCertificate } from '../trust.ts'
 
 /** What a developer sends to the portal. */
@@ -18,7 +20,7 @@ export const enrolmentInput = z.strictObject({
   signingCertificate: pem.max(20_000).optional().describe('With it the client signs its request objects; without it it uses PKCE'),
   signingKeyId: z.string().min(1).max(100).optional(),
   redirectUris: z.array(z.url().max(255)).min(1).max(10),
-  tokenEndpointAuthMethod: z.enum(['client_secret_basic', 'client_secret_post']).default('client_secret_basic'),
+  tokenEndpointAuthMethod: tokenEndpointAuthMethod.default('client_secret_basic'),
 })
 export type EnrolmentInput = z.infer<typeof enrolmentInput>
 
@@ -32,7 +34,7 @@ export interface Enrolment {
   requested: string
   input: EnrolmentInput
   clientId: string | null
-  /** In clear from the approval until the developer reads it, once. */
+  /** In clear from the approval until the developer reads it, once; null too for a client that has none. */
   clientSecret: string | null
 }
 
@@ -47,11 +49,18 @@ export interface Enrolments {
   isApproved(fingerprint: string): boolean
 }
 
+export interface EnrolmentDeps {
+  state: BankState
+  behaviour: Pick<BankBehaviour, 'tokenEndpointAuthMethods' | 'signingAlgorithms'>
+  clients: () => ClientBook
+  now: () => Date
+}
+
 /**
  * The portal's flow: a developer sends a certificate, the operator compares it with what came by another
  * way and approves, and the relation between certificate and client is kept with the client.
  */
-export function openEnrolments(state: BankState, clients: () => ClientBook, now: () => Date): Enrolments {
+export function openEnrolments({ state, behaviour, clients, now }: EnrolmentDeps): Enrolments {
   const enrolments = state.collection<Enrolment>('enrolments')
   const pending = (id: string): Enrolment => {
     const enrolment = enrolments.get(id)
@@ -73,7 +82,7 @@ export function openEnrolments(state: BankState, clients: () => ClientBook, now:
           remedy: 'Send a certificate that is in date.',
         })
       }
-      if (input.signingCertificate !== undefined) parseCertificate(input.signingCertificate, 'signingCertificate')
+      checkAuthentication(input, behaviour)
       checkRedirectUris(input.redirectUris)
       return save({
         id: randomToken(),
@@ -92,9 +101,10 @@ export function openEnrolments(state: BankState, clients: () => ClientBook, now:
     async approve(id) {
       const enrolment = pending(id)
       const clientId = randomUUID()
-      const clientSecret = randomToken()
       const { organisation: name, input, sha256Fingerprint } = enrolment
-      const { client_secret: _hash, jwks: _jwks, ...registration } = providerMetadata(enrolment, clientId, clientSecret)
+      const clientSecret = input.tokenEndpointAuthMethod.startsWith('client_secret_') ? randomToken() : null
+      const metadata = providerMetadata(enrolment, clientId, clientSecret)
+      const { client_secret: _hash, jwks: _jwks, ...registration } = metadata
       await clients().put(
         {
           clientId,
@@ -107,7 +117,7 @@ export function openEnrolments(state: BankState, clients: () => ClientBook, now:
           created: now().toISOString(),
           registration,
         },
-        providerMetadata(enrolment, clientId, clientSecret),
+        metadata,
       )
       return save({ ...enrolment, state: 'approved', clientId, clientSecret })
     },
@@ -122,6 +132,35 @@ export function openEnrolments(state: BankState, clients: () => ClientBook, now:
   }
 }
 
+function checkAuthentication(
+  { tokenEndpointAuthMethod: method, signingCertificate }: EnrolmentInput,
+  bank: EnrolmentDeps['behaviour'],
+): void {
+  const { tokenEndpointAuthMethods: offered, signingAlgorithms } = bank
+  if (offered !== null && !offered.includes(method)) {
+    throw new AppError('INVALID_INPUT', `This bank does not offer ${method}`, {
+      field: 'tokenEndpointAuthMethod',
+      remedy: `Choose ${offered.join(' or ')}.`,
+    })
+  }
+  if (signingCertificate === undefined) {
+    if (method !== 'private_key_jwt') return
+    throw new AppError('INVALID_INPUT', 'private_key_jwt needs a signing certificate', { field: 'signingCertificate', remedy: 'Add it.' })
+  }
+  const alg = algorithmOf(signingCertificate)
+  if (alg !== undefined && signingAlgorithms.includes(alg)) return
+  throw new AppError('INVALID_INPUT', `The key of signingCertificate is not for ${signingAlgorithms.join(' or ')}`, {
+    field: 'signingCertificate',
+    remedy: 'Send a certificate with RSA 2048 (PS256) or EC P-256 (ES256), as the bank takes it.',
+  })
+}
+
+function algorithmOf(certificate: string): SigningAlgorithm | undefined {
+  const { kty, crv } = parseCertificate(certificate, 'signingCertificate').publicKey.export({ format: 'jwk' })
+  if (kty === 'RSA') return 'PS256'
+  return kty === 'EC' && crv === 'P-256' ? 'ES256' : undefined
+}
+
 function checkRedirectUris(uris: string[]): void {
   uris.forEach((uri, index) => {
     const { protocol, hostname, hash } = new URL(uri)
@@ -134,29 +173,34 @@ function checkRedirectUris(uris: string[]): void {
   })
 }
 
-function providerMetadata({ organisation, input }: Enrolment, clientId: string, clientSecret: string): ClientMetadata {
+function providerMetadata({ organisation, subject, input }: Enrolment, clientId: string, clientSecret: string | null): ClientMetadata {
+  const { signingCertificate, signingKeyId, tokenEndpointAuthMethod: method } = input
   const native = input.redirectUris.some((uri) => uri.startsWith('http:'))
+  const alg = signingCertificate === undefined ? undefined : algorithmOf(signingCertificate)
   return {
     client_id: clientId,
-    client_secret: hashSecret(clientSecret),
+    ...(clientSecret !== null && { client_secret: hashSecret(clientSecret) }),
     client_name: organisation,
     application_type: native ? 'native' : 'web',
     redirect_uris: input.redirectUris,
     grant_types: ['authorization_code', 'client_credentials', 'refresh_token'],
-    response_types: input.signingCertificate === undefined ? ['code'] : ['code id_token', 'code'],
+    response_types: signingCertificate === undefined ? ['code'] : ['code id_token', 'code'],
     scope: 'openid accounts',
-    token_endpoint_auth_method: input.tokenEndpointAuthMethod,
-    id_token_signed_response_alg: 'PS256',
+    token_endpoint_auth_method: method,
+    ...(method === 'tls_client_auth' && { tls_client_auth_subject_dn: subject }),
+    ...(method === 'private_key_jwt' && alg && { token_endpoint_auth_signing_alg: alg }),
     tls_client_certificate_bound_access_tokens: true,
-    ...(input.signingCertificate !== undefined && {
-      request_object_signing_alg: 'PS256' as const,
-      require_signed_request_object: true,
-      jwks: { keys: [signingJwk(input.signingCertificate, input.signingKeyId)] },
-    }),
+    ...(signingCertificate !== undefined &&
+      alg && {
+        id_token_signed_response_alg: alg,
+        authorization_signed_response_alg: alg,
+        request_object_signing_alg: alg,
+        require_signed_request_object: true,
+        jwks: toProviderJwks([signingJwk(signingCertificate, signingKeyId)]),
+      }),
   }
 }
 
 function signingJwk(signingCertificate: string, kid: string | undefined) {
-  const { kty, n, e } = certificateJwk(parseCertificate(signingCertificate, 'signingCertificate'))
-  return { kty, n, e, use: 'sig', alg: 'PS256', ...(kid !== undefined && { kid }) }
+  return { ...certificateJwk(parseCertificate(signingCertificate, 'signingCertificate')), ...(kid !== undefined && { kid }) }
 }

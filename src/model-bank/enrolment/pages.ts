@@ -23,7 +23,14 @@ export interface FormError {
   message: string
 }
 
-export function requestPage(csrf: string, values: FormValues, error: FormError | null): string {
+export interface RequestForm {
+  csrf: string
+  values: FormValues
+  /** Those that the bank offers. */
+  authMethods: readonly string[]
+}
+
+export function requestPage({ csrf, values, authMethods }: RequestForm, error: FormError | null): string {
   const errorOf = (field: string) => (error?.field === field ? error.message : null)
   const marked = (field: string) => errorOf(field) !== null && html` aria-invalid="true" aria-describedby="${field}-error"`
   const area = (field: 'certificate' | 'signingCertificate' | 'redirectUris', label: string, hint: string) => html`
@@ -35,7 +42,7 @@ ${fieldError(`${field}-error`, errorOf(field))}`
   return page(
     'Enrol a certificate',
     html`
-<p>Send the transport certificate that your calls will use. The bank's operator checks it; then this portal gives you a client id and a secret.</p>
+<p>Send the transport certificate that your calls will use. The bank's operator checks it; then this portal gives you a client id, and a secret where your way of authentication needs one.</p>
 <form method="post" action="/portal" novalidate>
 <input type="hidden" name="csrf" value="${csrf}">
 <label for="organisation">Organisation</label>
@@ -45,7 +52,8 @@ ${area('certificate', 'Transport certificate', 'PEM text')}
 ${area('signingCertificate', 'Signing certificate (optional)', 'PEM text. With it your authorisation requests are signed; without it they use PKCE.')}
 ${area('redirectUris', 'Redirect addresses', 'One per line: https, or http://127.0.0.1/… for an app on the customer’s own machine')}
 <label for="tokenEndpointAuthMethod">Client authentication</label>
-<select id="tokenEndpointAuthMethod" name="tokenEndpointAuthMethod">${method('client_secret_basic')}${method('client_secret_post')}</select>
+<select id="tokenEndpointAuthMethod" name="tokenEndpointAuthMethod"${marked('tokenEndpointAuthMethod')}>${authMethods.map(method)}</select>
+${fieldError('tokenEndpointAuthMethod-error', errorOf('tokenEndpointAuthMethod'))}
 <button class="main">Send</button>
 </form>
 <p><a href="/portal/operator">For the operator</a></p>`,
@@ -63,7 +71,7 @@ ${
   enrolment.clientId !== null &&
   html`<h2>Client</h2><dl class="card">
 <dt>Client id</dt><dd><code>${enrolment.clientId}</code></dd>
-<dt>Client secret</dt><dd>${enrolment.clientSecret === null ? 'shown once already' : html`<code>${enrolment.clientSecret}</code> (shown this once)`}</dd>
+${enrolment.input.tokenEndpointAuthMethod.startsWith('client_secret_') && html`<dt>Client secret</dt><dd>${enrolment.clientSecret === null ? 'shown once already' : html`<code>${enrolment.clientSecret}</code> (shown this once)`}</dd>`}
 </dl>
 <p>Calls with this client id are accepted only with the certificate above.</p>`
 }`,

@@ -9,12 +9,17 @@ const FORM_COOKIE = 'portal_form'
 const OPERATOR_COOKIE = 'portal_operator'
 
 /** The portal's pages, at /portal: for developers, and behind the operator's password for the operator. */
-export function registerPortal(app: FastifyInstance, enrolments: Enrolments, operatorPassword: string): void {
+export function registerPortal(
+  app: FastifyInstance,
+  { enrolments, operatorPassword, authMethods }: { enrolments: Enrolments; operatorPassword: string; authMethods: readonly string[] },
+): void {
   // Both live as long as the process: the operator logs in again after a restart.
   const sessions = new Map<string, string>()
   const sessionCsrf = (request: FastifyRequest) => sessions.get(cookie(request, OPERATOR_COOKIE)) ?? null
 
-  app.get('/portal', (request, reply) => send(reply, requestPage(formToken(request, reply), emptyForm, null)))
+  app.get('/portal', (request, reply) =>
+    send(reply, requestPage({ csrf: formToken(request, reply), values: emptyForm, authMethods }, null)),
+  )
 
   app.post('/portal', (request, reply) => {
     const values = readForm(request)
@@ -22,7 +27,10 @@ export function registerPortal(app: FastifyInstance, enrolments: Enrolments, ope
     if (!formCsrfMatches(request, csrf))
       return send(
         reply,
-        requestPage(formToken(request, reply), values, { field: 'organisation', message: 'This form was out of date; send it again.' }),
+        requestPage(
+          { csrf: formToken(request, reply), values, authMethods },
+          { field: 'organisation', message: 'This form was out of date; send it again.' },
+        ),
         403,
       )
     try {
@@ -30,7 +38,7 @@ export function registerPortal(app: FastifyInstance, enrolments: Enrolments, ope
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const field = error.details.field?.split('.')[0] ?? 'organisation'
-      return send(reply, requestPage(csrf, values, { field, message: `${error.message}.` }), 400)
+      return send(reply, requestPage({ csrf, values, authMethods }, { field, message: `${error.message}.` }), 400)
     }
   })
 

@@ -10,7 +10,8 @@ import { fingerprintOf, type Judgement, type Trust } from '../trust.ts'
  * What a call's certificate is compared with, by authentication method:
  * - tls_client_auth: the subject (RFC 8705 §2.1.2), so that a renewed certificate passes;
  * - private_key_jwt: the organisation, so that any transport certificate of the organisation passes;
- * - client_secret_*: the fingerprint approved in the portal, so that a renewal needs a new approval.
+ * - client_secret_*: the organisation too, where the client was registered with an assertion;
+ * and for every client of the portal the fingerprint that was approved, so that a renewal needs a new approval.
  */
 export interface Binding {
   kind: 'subject' | 'organisation' | 'fingerprint'
@@ -29,6 +30,8 @@ export interface BankClient {
   created: string
   /** What the registration was answered with. */
   registration: Record<string, unknown>
+  /** Hash of the token that GET, PUT and DELETE of the client are authorised with, at a bank that gives one (RFC 7592 §3). */
+  registrationAccessTokenHash?: string
 }
 
 /** The bank's clients, and the relation of each to its certificate. */
@@ -97,8 +100,11 @@ function matches(binding: Binding, certificate: X509Certificate): boolean {
 }
 
 /** Signing keys as oidc-provider takes them. */
-export const toProviderJwks = (signingKeys: JWK[]) => ({
-  keys: signingKeys.map(({ kid, kty, n, e }) => ({ kid, kty, n, e, use: 'sig', alg: 'PS256' })),
+export const toProviderJwks = (signingKeys: JWK[]) => ({ keys: signingKeys.map(toProviderJwk) })
+
+const toProviderJwk = ({ kid, kty, n, e, crv, x, y }: JWK) => ({
+  ...{ kid, kty, use: 'sig' },
+  ...(kty === 'EC' ? { crv, x, y, alg: 'ES256' } : { n, e, alg: 'PS256' }),
 })
 
 export const describeBinding = (binding: Binding): string => `${binding.kind} ${binding.value}`

@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
 import type { ClientMetadata } from 'oidc-provider'
-import { sameDistinguishedName } from '../../pki/distinguished-name.ts'
 import type { SoftwareRole } from '../../shared/model/software-statement.ts'
 import type { SsaClaims } from '../directory/directory.ts'
 import { readSubject } from '../directory/subject.ts'
@@ -12,13 +11,13 @@ import type { AcceptedRequest, RegistrationClaims } from './request.ts'
 const roleScopes: Partial<Record<SoftwareRole, string>> = { AISP: 'accounts', PISP: 'payments', CBPII: 'fundsconfirmations' }
 
 /** The rules of OB DCR 3.3 for what a client may be. Throws RegistrationError. */
-export function checkMetadata(claims: RegistrationClaims, software: SsaClaims, certificate: X509Certificate): void {
+export function checkMetadata(claims: RegistrationClaims, software: SsaClaims): void {
   if (claims.iss !== software.softwareId) fail(`iss is not the software statement's software_id ${software.softwareId}`)
   if (claims.software_id !== undefined && claims.software_id !== software.softwareId)
     fail('software_id is not that of the software statement')
   checkRedirectUris(claims, software)
   checkScope(claims.scope, software)
-  checkAuthentication(claims, certificate)
+  checkAuthentication(claims)
   if (!claims.grant_types.includes('authorization_code')) fail('grant_types lacks authorization_code, which response_types needs')
 }
 
@@ -48,17 +47,13 @@ function checkScope(scope: string, software: SsaClaims): void {
   if (refused !== undefined) fail(`scope ${refused} is not covered by the software roles ${software.roles.join(', ')}`)
 }
 
-function checkAuthentication(claims: RegistrationClaims, certificate: X509Certificate): void {
+function checkAuthentication(claims: RegistrationClaims): void {
   const { token_endpoint_auth_method: method, tls_client_auth_subject_dn: subjectDn } = claims
-  if (method === 'private_key_jwt') {
-    if (claims.token_endpoint_auth_signing_alg === undefined) fail('token_endpoint_auth_signing_alg is missing; private_key_jwt needs it')
-    if (subjectDn !== undefined) fail('tls_client_auth_subject_dn goes only with tls_client_auth')
-    return
-  }
-  if (subjectDn === undefined) fail('tls_client_auth_subject_dn is missing; tls_client_auth needs it')
-  const presented = readSubject(certificate).distinguishedName
-  if (!sameDistinguishedName(subjectDn, presented))
-    fail(`tls_client_auth_subject_dn is not the subject of the presented certificate, ${presented}`)
+  if (method === 'private_key_jwt' && claims.token_endpoint_auth_signing_alg === undefined)
+    fail('token_endpoint_auth_signing_alg is missing; private_key_jwt needs it')
+  // OB DCR: present if and only if the method is tls_client_auth.
+  if (method !== 'tls_client_auth' && subjectDn !== undefined) fail('tls_client_auth_subject_dn goes only with tls_client_auth')
+  if (method === 'tls_client_auth' && subjectDn === undefined) fail('tls_client_auth_subject_dn is missing; tls_client_auth needs it')
 }
 
 function fail(message: string): never {
@@ -70,7 +65,11 @@ function failUri(message: string): never {
 }
 
 /** The bank's record of an accepted client, with what the registration is answered with. */
-export function toClient(request: AcceptedRequest, certificate: X509Certificate, clientId: string, created: Date): BankClient {
+export function toClient(
+  request: AcceptedRequest,
+  certificate: X509Certificate,
+  { clientId, created, tokenHash }: { clientId: string; created: Date; tokenHash: string | null },
+): BankClient {
   const { claims, software } = request
   const { iss: _iss, aud: _aud, iat: _iat, exp: _exp, jti: _jti, ...metadata } = claims
   return {
@@ -82,6 +81,7 @@ export function toClient(request: AcceptedRequest, certificate: X509Certificate,
     organisationId: software.organisationId,
     softwareId: software.softwareId,
     created: created.toISOString(),
+    ...(tokenHash !== null && { registrationAccessTokenHash: tokenHash }),
     registration: {
       ...metadata,
       client_id: clientId,
@@ -98,20 +98,27 @@ function bindingOf(claims: RegistrationClaims, software: SsaClaims, certificate:
 }
 
 /** The same client as oidc-provider stores it. */
-export function toProviderMetadata({ claims, software, signingKeys }: AcceptedRequest, clientId: string): ClientMetadata {
+export function toProviderMetadata(
+  { claims, software, signingKeys }: AcceptedRequest,
+  { clientId, secretHash, dcrRefreshGrant }: { clientId: string; secretHash: string | null; dcrRefreshGrant: boolean },
+): ClientMetadata {
+  const algorithm = claims.token_endpoint_auth_signing_alg
   return {
     client_id: clientId,
     client_name: software.clientName,
     application_type: claims.application_type === 'web' ? 'web' : 'native',
     redirect_uris: claims.redirect_uris,
-    grant_types: claims.grant_types,
+    // A bank whose clients do not register the grant gives refresh tokens all the same.
+    grant_types: dcrRefreshGrant ? claims.grant_types : [...claims.grant_types, 'refresh_token'],
     response_types: claims.response_types,
     scope: claims.scope,
     token_endpoint_auth_method: claims.token_endpoint_auth_method,
-    ...(claims.token_endpoint_auth_method === 'private_key_jwt' && { token_endpoint_auth_signing_alg: 'PS256' as const }),
+    ...(secretHash !== null && { client_secret: secretHash }),
+    ...(claims.token_endpoint_auth_method === 'private_key_jwt' && algorithm && { token_endpoint_auth_signing_alg: algorithm }),
     ...(claims.token_endpoint_auth_method === 'tls_client_auth' && { tls_client_auth_subject_dn: claims.tls_client_auth_subject_dn }),
-    id_token_signed_response_alg: 'PS256',
-    request_object_signing_alg: 'PS256',
+    id_token_signed_response_alg: claims.id_token_signed_response_alg,
+    request_object_signing_alg: claims.request_object_signing_alg,
+    authorization_signed_response_alg: claims.id_token_signed_response_alg,
     require_signed_request_object: true,
     tls_client_certificate_bound_access_tokens: true,
     jwks: toProviderJwks(signingKeys),

@@ -1,14 +1,18 @@
 import type { X509Certificate } from 'node:crypto'
 import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, errors as jose } from 'jose'
 import { z } from 'zod'
+import { tokenEndpointAuthMethod } from '../../shared/model/bank-profile.ts'
 import type { Collection } from '../contracts.ts'
 import type { Directory, SsaClaims } from '../directory/directory.ts'
 import { readSubject } from '../directory/subject.ts'
 import type { Trust } from '../trust.ts'
+import { audiencesOf, type BankRules, checkAlgorithm, checkBankRules } from './bank-rules.ts'
 import { RegistrationError, type RegistrationErrorCode } from './errors.ts'
 import { checkMetadata } from './metadata.ts'
 
-// OB DCR 3.3, "OBClientRegistrationRequest1"; `native` is the name of 3.4 for `mobile`.
+const algorithm = z.enum(['PS256', 'ES256'])
+
+// OB DCR 3.3, "OBClientRegistrationRequest1"; `native` is the name of 3.4 for `mobile`, and `subject_type` is OpenID's.
 const claimsSchema = z.object({
   iss: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
@@ -16,7 +20,7 @@ const claimsSchema = z.object({
   exp: z.int(),
   jti: z.uuidv4(),
   redirect_uris: z.array(z.url().max(256)).min(1),
-  token_endpoint_auth_method: z.enum(['tls_client_auth', 'private_key_jwt']),
+  token_endpoint_auth_method: tokenEndpointAuthMethod,
   grant_types: z.array(z.enum(['client_credentials', 'authorization_code', 'refresh_token'])).min(1),
   response_types: z
     .array(z.enum(['code', 'code id_token']))
@@ -26,10 +30,11 @@ const claimsSchema = z.object({
   scope: z.string().min(1).max(256),
   software_statement: z.string(),
   application_type: z.enum(['web', 'mobile', 'native']),
-  id_token_signed_response_alg: z.literal('PS256'),
-  request_object_signing_alg: z.literal('PS256'),
-  token_endpoint_auth_signing_alg: z.literal('PS256').optional(),
+  id_token_signed_response_alg: algorithm,
+  request_object_signing_alg: algorithm,
+  token_endpoint_auth_signing_alg: algorithm.optional(),
   tls_client_auth_subject_dn: z.string().min(1).max(512).optional(),
+  subject_type: z.enum(['public', 'pairwise']).optional(),
   client_id: z.string().optional(),
 })
 export type RegistrationClaims = z.infer<typeof claimsSchema>
@@ -47,6 +52,8 @@ export interface RequestRules {
   /** jti → expiry in seconds, of requests seen. */
   seen: Collection<number>
   issuer: string
+  registrationEndpoint: string
+  behaviour: BankRules
   now(): Date
 }
 
@@ -58,10 +65,11 @@ export async function acceptRequest(rules: RequestRules, jws: string, certificat
   const software = await verifyAssertion(rules.directory, unverified.software_statement)
   checkCertificate(rules.trust, certificate, software)
   const signingKeys = rules.directory.signingKeys(software.organisationId, software.softwareId)
-  const payload = await verifySignature(jws, signingKeys)
+  const payload = await verifySignature(jws, signingKeys, rules.behaviour)
   const claims = parseClaims(payload)
   checkTimes(rules, claims)
-  checkMetadata(claims, software, certificate)
+  checkMetadata(claims, software)
+  checkBankRules(claims, certificate, rules.behaviour)
   // Last, so that a corrected request may use its jti again only when nothing else was wrong with it.
   if (rules.seen.get(claims.jti) !== undefined)
     throw new RegistrationError('invalid_client_metadata', 'jti was used before: a registration request counts once')
@@ -101,10 +109,9 @@ function checkCertificate(trust: Trust, certificate: X509Certificate, software: 
   }
 }
 
-async function verifySignature(jws: string, keys: JWK[]): Promise<unknown> {
+async function verifySignature(jws: string, keys: JWK[], rules: BankRules): Promise<unknown> {
   const header = attempt('invalid_client_metadata', 'The registration request is not a JWS', () => decodeProtectedHeader(jws))
-  if (header.alg !== 'PS256')
-    throw new RegistrationError('invalid_client_metadata', `The registration request is signed with ${header.alg}, not with PS256`)
+  const alg = checkAlgorithm(header.alg, rules, 'The registration request is signed with')
   // SECURITY: keys come from the directory, never from the request (RFC 7515 §4.1.3 to §4.1.6).
   const foreign = ['jku', 'jwk', 'x5u', 'x5c'].find((name) => name in header)
   if (foreign !== undefined)
@@ -113,7 +120,7 @@ async function verifySignature(jws: string, keys: JWK[]): Promise<unknown> {
     throw new RegistrationError('invalid_client_metadata', 'kid names no signing key in the JWKS of the software statement')
   }
   try {
-    const { payload } = await compactVerify(jws, createLocalJWKSet({ keys }), { algorithms: ['PS256'] })
+    const { payload } = await compactVerify(jws, createLocalJWKSet({ keys }), { algorithms: [alg] })
     return JSON.parse(new TextDecoder().decode(payload))
   } catch (error) {
     throw new RegistrationError('invalid_client_metadata', `The registration request is not accepted: ${messageOf(error)}`)
@@ -136,7 +143,8 @@ function checkTimes(rules: RequestRules, claims: RegistrationClaims): void {
   const fail = (message: string): never => {
     throw new RegistrationError('invalid_client_metadata', message)
   }
-  if (!(Array.isArray(claims.aud) ? claims.aud : [claims.aud]).includes(rules.issuer)) fail(`aud is not ${rules.issuer}`)
+  const addressed = audiencesOf(rules.behaviour, rules.issuer)
+  if (![claims.aud].flat().some((aud) => addressed.includes(aud))) fail(`aud is not ${addressed.join(' or ')}`)
   if (claims.iat > now + SKEW) fail('iat is in the future')
   if (claims.exp <= now - SKEW) fail('exp is past: the registration request expired')
   if (claims.exp - claims.iat > 3600) fail('exp is more than an hour after iat')

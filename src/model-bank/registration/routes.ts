@@ -1,28 +1,32 @@
 import { randomUUID, type X509Certificate } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Provider } from 'oidc-provider'
-import { peerCertificate } from '../authorisation/provider.ts'
-import type { Authenticate } from '../contracts.ts'
-import type { BankClient, ClientBook } from './clients.ts'
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
+import { randomToken } from '../authorisation/forms.ts'
+import { hashSecret, peerCertificate } from '../authorisation/provider.ts'
+import { answerOf } from './answer.ts'
+import type { BankClient } from './clients.ts'
 import { RegistrationError } from './errors.ts'
 import { toClient, toProviderMetadata } from './metadata.ts'
+import { type OwnClientDeps, ownClient } from './own-client.ts'
 import { type AcceptedRequest, acceptRequest, type RequestRules } from './request.ts'
 
-export interface RegistrationDeps {
+export interface RegistrationDeps extends OwnClientDeps {
   rules: RequestRules
-  clients: ClientBook
+  behaviour: BankBehaviour
   provider: Provider
-  authenticate: Authenticate
-  /** Ends one access token, as the standard asks where it was used for a client that is gone. */
-  revoke(authorization: string | undefined): Promise<void>
 }
 
-/** UK dynamic client registration (OB DCR 3.2 and 3.3) in front of oidc-provider, at /register. */
+type OfClient = { Params: { clientId: string } }
+type Operation = BankBehaviour['dcrOperations'][number]
+
+/** UK dynamic client registration (OB DCR 3.2 to 3.4) in front of oidc-provider, at /register. */
 export async function registerRegistration(app: FastifyInstance, deps: RegistrationDeps): Promise<void> {
-  const { clients, rules } = deps
+  const { clients, rules, behaviour } = deps
   app.removeAllContentTypeParsers()
-  // OB DCR 3.3: application/jose (RFC 7515) or application/jwt (RFC 7519); the bank's choice, and this one takes both.
-  app.addContentTypeParser(['application/jose', 'application/jwt'], { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  // OB DCR: application/jose (RFC 7515) or application/jwt (RFC 7519); the bank's choice, and the standard bank takes both.
+  const types = behaviour.dcrContentType === null ? ['application/jose', 'application/jwt'] : [behaviour.dcrContentType]
+  app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof RegistrationError) return reply.code(400).send({ error: error.code, error_description: error.message })
     throw error
@@ -32,81 +36,107 @@ export async function registerRegistration(app: FastifyInstance, deps: Registrat
     const certificate = peerCertificate(request.raw)
     if (certificate === null) return noCertificate(reply)
     const accepted = await acceptRequest(rules, String(request.body), certificate)
-    return reply.code(201).send(await save(deps, accepted, certificate, randomUUID(), rules.now()))
+    return reply.code(201).send(await create(deps, accepted, certificate))
   })
 
-  app.get<{ Params: { clientId: string } }>('/register/:clientId', async (request, reply) => {
-    const client = await ownClient(deps, request, reply)
-    return client === null ? reply : client.registration
-  })
+  /** OB DCR: what a bank does not offer is a 405. */
+  const offered = (operation: Operation, handle: (request: FastifyRequest<OfClient>, reply: FastifyReply) => Promise<unknown>) =>
+    behaviour.dcrOperations.includes(operation)
+      ? handle
+      : async (_request: FastifyRequest<OfClient>, reply: FastifyReply) => reply.code(405).send()
 
-  app.put<{ Params: { clientId: string } }>('/register/:clientId', async (request, reply) => {
-    const client = await ownClient(deps, request, reply)
-    if (client === null) return reply
-    const certificate = peerCertificate(request.raw)
-    if (certificate === null) return noCertificate(reply)
-    const accepted = await acceptRequest(rules, String(request.body), certificate)
-    const { claims, software } = accepted
-    if (claims.client_id !== undefined && claims.client_id !== client.clientId)
-      throw new RegistrationError('invalid_client_metadata', 'client_id is not that of the client')
-    if (software.softwareId !== client.softwareId || software.organisationId !== client.organisationId) {
-      throw new RegistrationError(
-        'unapproved_software_statement',
-        'The software statement is not the one that the client was registered with',
-      )
-    }
-    return save(deps, accepted, certificate, client.clientId, new Date(client.created))
-  })
+  app.get<OfClient>(
+    '/register/:clientId',
+    offered('read', async (request, reply) => {
+      const client = await ownClient(deps, request, reply)
+      return client === null ? reply : answerOf(client, behaviour, rules.now())
+    }),
+  )
 
-  app.delete<{ Params: { clientId: string } }>('/register/:clientId', async (request, reply) => {
-    const client = await ownClient(deps, request, reply)
-    if (client === null) return reply
-    await clients.delete(client.clientId)
-    return reply.code(204).send()
-  })
+  app.put<OfClient>(
+    '/register/:clientId',
+    offered('update', async (request, reply) => {
+      const client = await ownClient(deps, request, reply)
+      if (client === null) return reply
+      const certificate = peerCertificate(request.raw)
+      if (certificate === null) return noCertificate(reply)
+      const accepted = await acceptRequest(rules, String(request.body), certificate)
+      checkSameClient(client, accepted)
+      return update(deps, accepted, certificate, client)
+    }),
+  )
+
+  app.delete<OfClient>(
+    '/register/:clientId',
+    offered('delete', async (request, reply) => {
+      const client = await ownClient(deps, request, reply)
+      if (client === null) return reply
+      await clients.delete(client.clientId)
+      return reply.code(204).send()
+    }),
+  )
 }
 
-async function save(deps: RegistrationDeps, accepted: AcceptedRequest, certificate: X509Certificate, clientId: string, created: Date) {
-  const metadata = toProviderMetadata(accepted, clientId)
+function checkSameClient(client: BankClient, { claims, software }: AcceptedRequest): void {
+  if (claims.client_id !== undefined && claims.client_id !== client.clientId)
+    throw new RegistrationError('invalid_client_metadata', 'client_id is not that of the client')
+  if (software.softwareId === client.softwareId && software.organisationId === client.organisationId) return
+  throw new RegistrationError('unapproved_software_statement', 'The software statement is not the one that the client was registered with')
+}
+
+const needsSecret = ({ claims }: AcceptedRequest): boolean => claims.token_endpoint_auth_method.startsWith('client_secret_')
+
+async function create(deps: RegistrationDeps, accepted: AcceptedRequest, certificate: X509Certificate) {
+  const clientId = randomUUID()
+  const secret = needsSecret(accepted) ? randomToken() : null
+  const token = deps.behaviour.dcrManagementToken === 'registrationAccessToken' ? randomToken() : null
+  const hashes = { secretHash: secret && hashSecret(secret), tokenHash: token && hashSecret(token) }
+  const client = await save(deps, accepted, certificate, { clientId, created: deps.rules.now(), ...hashes })
+  return {
+    ...answerOf(client, deps.behaviour, deps.rules.now()),
+    ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
+    // RFC 7592 §3.
+    ...(token !== null && { registration_access_token: token, registration_client_uri: `${deps.rules.registrationEndpoint}/${clientId}` }),
+  }
+}
+
+/** Secrets stay as they are; a client that comes to need one is told it. */
+async function update(deps: RegistrationDeps, accepted: AcceptedRequest, certificate: X509Certificate, before: BankClient) {
+  const kept = (await deps.provider.Client.find(before.clientId))?.clientSecret ?? null
+  const secret = needsSecret(accepted) && kept === null ? randomToken() : null
+  const client = await save(deps, accepted, certificate, {
+    clientId: before.clientId,
+    created: new Date(before.created),
+    secretHash: secret === null ? kept : hashSecret(secret),
+    tokenHash: before.registrationAccessTokenHash ?? null,
+  })
+  return {
+    ...answerOf(client, deps.behaviour, deps.rules.now()),
+    ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
+  }
+}
+
+async function save(
+  { provider, clients, behaviour }: RegistrationDeps,
+  accepted: AcceptedRequest,
+  certificate: X509Certificate,
+  { secretHash, ...facts }: { clientId: string; created: Date; secretHash: string | null; tokenHash: string | null },
+): Promise<BankClient> {
+  const { dcrRefreshGrant } = behaviour
+  const metadata = toProviderMetadata(accepted, {
+    clientId: facts.clientId,
+    secretHash: needsSecret(accepted) ? secretHash : null,
+    dcrRefreshGrant,
+  })
   try {
-    await deps.provider.Client.validate(metadata)
+    await provider.Client.validate(metadata)
   } catch (error) {
     if (!(error instanceof errors.InvalidClientMetadata)) throw error
     const code = error.error === 'invalid_redirect_uri' ? 'invalid_redirect_uri' : 'invalid_client_metadata'
     throw new RegistrationError(code, error.error_description ?? 'The client metadata is not accepted')
   }
-  const client = toClient(accepted, certificate, clientId, created)
-  await deps.clients.put(client, metadata)
-  return client.registration
-}
-
-/** The client named in the path, if the token is a client-credentials token of this very client; null when answered. */
-async function ownClient(
-  deps: RegistrationDeps,
-  request: FastifyRequest<{ Params: { clientId: string } }>,
-  reply: FastifyReply,
-): Promise<BankClient | null> {
-  const { clientId } = request.params
-  const { authorization } = request.headers
-  const verdict = await deps.authenticate({ authorization, peerCertificate: peerCertificate(request.raw) })
-  if (!verdict.ok) {
-    await reply
-      .code(verdict.refusal.status)
-      .header('www-authenticate', verdict.refusal.wwwAuthenticate ?? 'Bearer')
-      .send()
-    return null
-  }
-  const client = deps.clients.get(clientId)
-  if (client === undefined || client.origin !== 'dcr') {
-    // RFC 7592 §2.1: a client that does not exist is a 401, and the token that asked is revoked.
-    await deps.revoke(authorization)
-    await reply.code(401).header('www-authenticate', 'Bearer error="invalid_token", error_description="the client does not exist"').send()
-    return null
-  }
-  if (verdict.caller.clientId !== clientId || verdict.caller.consentId !== null) {
-    await reply.code(403).send()
-    return null
-  }
+  const client = toClient(accepted, certificate, facts)
+  await clients.put(client, metadata)
   return client
 }
 

@@ -78,6 +78,14 @@ export const createHttpBridge = async ({ onSessionLost = () => location.reload()
       return { ok: true, value: null }
     },
 
+    async authoriseInWindow() {
+      return failed({
+        code: 'HOST_UNSUPPORTED',
+        message: 'A window that watches for the redirect is opened by the desktop app only',
+        remedy: 'Use the desktop app, or paste the redirect back.',
+      })
+    },
+
     async saveText(suggestedName, text, encoding) {
       const link = document.createElement('a')
       link.href = URL.createObjectURL(encoding === 'base64' ? blobOf(text) : new Blob([text], { type: 'text/plain' }))

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { href, useLocation } from '../router.ts'
 import { text } from '../text/en.ts'
 import { classes } from '../ui/classes.ts'
@@ -69,8 +69,14 @@ export interface EntryLinkProps {
 
 export const EntryLink = ({ path, current, name, status, secondary }: EntryLinkProps) => {
   const { exchange } = useLocation()
+  const link = useRef<HTMLAnchorElement>(null)
+  // A link from elsewhere may lead to one far down a long list.
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   return (
     <a
+      ref={link}
       data-entry
       href={href(path, exchange)}
       aria-current={current || undefined}

@@ -51,6 +51,7 @@ const entityForms = [
   ['software', 'software-statement', softwareFormText.add, t.words.software],
   ['banks', 'registration', registrationFormText.add, t.words.registration],
   ['banks', 'profile', profileFormText.add, t.words.profile],
+  ['banks', 'import-profiles', profileFormText.import, t.words.profile],
   ['consents', 'consent', consentFormText.add, t.words.consent],
 ] as const
 const environments: Environment[] = ['modelBank', 'sandbox', 'live', 'all']

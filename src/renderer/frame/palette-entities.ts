@@ -1,5 +1,6 @@
 import { get } from '../api/client.ts'
 import { go } from '../router.ts'
+import { text } from '../text/en.ts'
 import { glossary } from '../text/glossary.ts'
 import { paletteText as t } from '../text/palette.ts'
 import type { Runnable } from './palette-commands.ts'
@@ -80,7 +81,16 @@ export const loadEntities = async (): Promise<Runnable[]> => {
         `${one.softwareId} ${one.organisationId}`,
       ),
     ),
-    ...banks.items.map((one) => entity('banks', 'bankProfile', one.id, one.displayName, t.entities.bank, `${one.name} ${one.issuer}`)),
+    ...banks.items.map((one) =>
+      entity(
+        'banks',
+        'bankProfile',
+        one.id,
+        one.displayName,
+        [t.entities.bank, text.bar.environments[one.environment]].join(' · '),
+        [one.name, one.group, one.issuer].filter(Boolean).join(' '),
+      ),
+    ),
     ...registrations.items.map((one) =>
       entity('banks', 'bankRegistration', one.id, bankName(one.bankProfileId), t.entities.registration, one.externalApiId ?? ''),
     ),

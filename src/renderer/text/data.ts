@@ -37,13 +37,11 @@ export const dataText = {
     progress: (done: number, all: number) => `${done} of ${all}`,
     started: 'Fetching from the bank',
     finished: 'Everything was fetched',
+    partly: (count: number) =>
+      count === 1 ? 'The bank refused one kind of data; its tab says why.' : `The bank refused ${count} kinds of data; their tabs say why.`,
     cancelled: 'Cancelled; what came before is kept.',
     cancel: 'Cancel',
     dismiss: 'Dismiss',
-    notAllowed: {
-      balances: 'This consent has no ReadBalances permission, so there are no balances.',
-      transactions: 'This consent has no permission to read transactions.',
-    },
     fetched: 'Fetched',
   },
   filters: {

@@ -73,6 +73,7 @@ export const home = {
     oneTimeCode: 'One-time code',
     paste: 'Or paste what the browser was sent to',
     pasteHelp: {
+      window: 'The window watches for the redirect. The whole address, its fragment or a JARM token is taken here as well.',
       loopback: 'The redirect is caught by itself. The whole address, its fragment or a JARM token is taken here as well.',
       paste: 'The whole address that the browser ends at, its fragment, or a JARM token.',
     },

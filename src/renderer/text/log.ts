@@ -60,6 +60,7 @@ export const log = {
   fields: 'Form fields',
   json: 'JSON body',
   noAnswer: 'No answer came.',
+  checks: 'Checks on the answer',
   redirectMessage: 'The customer’s browser brought this address; its own exchange with the bank is not seen here.',
   query: 'Parameters of the address',
   tls: {

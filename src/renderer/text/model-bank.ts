@@ -7,6 +7,22 @@ export const modelBankText = {
   start: 'Start',
   stop: 'Stop',
   working: 'Working…',
+  behaviour: 'How it behaves',
+  imitates: 'Imitates',
+  openPersonas: 'Show the banks',
+  standard: 'The standard',
+  itself: 'No bank: the standard’s way',
+  itselfHelp: 'It takes every client authentication, response mode and version of registration that the standard has.',
+  startedAs: (bank: string) => `The model bank runs: ${bank}`,
+  restartAs: 'Start anew as this',
+  restartHelp: 'It is stopped first. What it holds as the bank that it imitates now is there again when it does so again.',
+  ways: (bank: string, count: number) =>
+    count === 1
+      ? `${bank} goes one way other than the standard’s usual one.`
+      : `${bank} goes ${count} ways other than the standard’s usual ones.`,
+  noWays: (bank: string) => `${bank} does everything in the standard’s usual way.`,
+  toProfile: 'The whole profile',
+  notPublished: 'Not published, as with the bank that it imitates',
   refresh: 'Read again',
   what: 'A bank on this machine with invented customers. It listens on loopback addresses only and checks what a real bank checks.',
   notRunning: 'The model bank is not running. The walkthrough starts it by itself.',

@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { Output } from '../../shared/api.ts'
-import type { AppErrorData } from '../../shared/errors.ts'
+import type { AppErrorData, Reply } from '../../shared/errors.ts'
 import type { WaitingAuthorisation } from '../../shared/model/account-access-consent.ts'
 import { call, host } from '../api/client.ts'
 import { text } from '../text/en.ts'
@@ -23,21 +23,28 @@ interface AwaitingCustomerProps {
   awaiting: Awaiting
   /** Who can log in, where that is known. */
   customer: Customer | undefined
+  /** How the bank’s page is opened; in the system’s browser when absent. */
+  open?: () => Promise<Reply<unknown>>
   /** Buttons beside the one that opens the bank's page. */
   actions?: ReactNode
 }
 
 /** The customer is at the bank: the way there, and a way to bring the redirect that no listener catches. */
-export const AwaitingCustomer = ({ awaiting, customer, actions }: AwaitingCustomerProps) => {
+export const AwaitingCustomer = ({
+  awaiting,
+  customer,
+  actions,
+  open = () => host().openExternal(awaiting.authorisationUrl),
+}: AwaitingCustomerProps) => {
   const [error, setError] = useState<AppErrorData | null>(null)
-  const open = async () => {
-    const reply = await host().openExternal(awaiting.authorisationUrl)
+  const onOpen = async () => {
+    const reply = await open()
     setError(reply.ok ? null : reply.error)
   }
   return (
     <div className={styles.awaiting}>
       <div className={styles.actions}>
-        <Button kind="primary" onPress={open}>
+        <Button kind="primary" onPress={onOpen}>
           {t.open}
         </Button>
         {actions}

@@ -20,9 +20,14 @@ export interface FactProps {
   mono?: boolean
 }
 
+/** The label, explained where the glossary knows it. */
+export const FactLabel = ({ label, term }: Pick<FactProps, 'label' | 'term'>) => (term ? <Term id={term}>{label}</Term> : label)
+
 export const Fact = ({ label, term, children, copy, mono = false }: FactProps) => (
   <div>
-    <dt>{term ? <Term id={term}>{label}</Term> : label}</dt>
+    <dt>
+      <FactLabel label={label} term={term} />
+    </dt>
     <dd className={styles.value}>
       <span className={classes(styles.text, mono && 'mono')}>{children}</span>
       {copy !== undefined && (

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiVersion, id, timestamp, verdict } from './common.ts'
+import { apiVersion, conformanceWarning, id, timestamp, verdict } from './common.ts'
 
 export const permission = z.enum([
   'ReadAccountsBasic',
@@ -72,6 +72,8 @@ export const accountAccessConsent = z.object({
     })
     .nullable()
     .describe('Null while the consent has never been authorised'),
+  readyFrom: timestamp.nullable().describe('The bank lets nobody authorise it before; null where it can be at once'),
+  warnings: z.array(conformanceWarning).describe('What the standard has otherwise in the bank’s latest answer about the consent'),
 })
 export type AccountAccessConsent = z.infer<typeof accountAccessConsent>
 
@@ -80,7 +82,21 @@ export const reconfirmationDays = 90
 
 export const consentEvent = z.object({
   at: timestamp,
-  event: z.enum(['created', 'statusChanged', 'authorisationStarted', 'authorisationFailed', 'authorised', 'refreshed', 'reconfirmed']),
+  event: z
+    .enum([
+      'created',
+      'statusChanged',
+      'authorisationStarted',
+      'authorisationRefused',
+      'authorisationExpired',
+      'authorisationAbandoned',
+      'authorisationFailed',
+      'authorised',
+      'refreshed',
+      'refreshFailed',
+      'reconfirmed',
+    ])
+    .describe('Refused by the customer or the bank; expired at the bank; abandoned: no answer came in time; failed: anything else'),
   status: consentStatus.nullable().describe('What it changed to'),
   detail: z.string().nullable(),
   requestLogId: z.string().nullable(),
@@ -107,16 +123,18 @@ export const startAuthorisationInput = z.strictObject({
   id,
   redirectUri: z.url().optional().describe('One of the registration’s; the first when absent'),
   capture: z
-    .enum(['loopback', 'paste'])
+    .enum(['loopback', 'window', 'paste'])
     .optional()
-    .describe('loopback listens on the redirect address; the default where that is a loopback address'),
+    .describe(
+      'loopback listens on the redirect address, over https with a certificate of the sandbox CA where that is https, and is the default where it is a loopback address; window: the host opens a window and watches for the address',
+    ),
   timeoutSeconds: z.int().min(1).max(600).default(600),
 })
 export const startedAuthorisation = z.object({
   authContextId: id,
   authorisationUrl: z.string().describe('For the customer’s browser'),
   redirectUri: z.string(),
-  capture: z.enum(['loopback', 'paste']),
+  capture: z.enum(['loopback', 'window', 'paste']),
   expires: timestamp,
 })
 

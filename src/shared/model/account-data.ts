@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiVersion, id, timestamp } from './common.ts'
+import { apiVersion, appErrorData, conformanceWarning, id, timestamp } from './common.ts'
 
 export const amount = z
   .string()
@@ -29,10 +29,10 @@ export const balance = z.object({
   accountId: z.string(),
   accountAccessConsentId: consentId,
   fetched: timestamp,
-  type: z.string().describe('4.0 code, such as ITAV'),
-  dateTime: timestamp,
-  amount,
-  currency: z.string(),
+  type: z.string().nullable().describe('4.0 code, such as ITAV; each of these is null where the bank left it out or wrote it wrong'),
+  dateTime: timestamp.nullable(),
+  amount: amount.nullable(),
+  currency: z.string().nullable(),
   original,
 })
 export type Balance = z.infer<typeof balance>
@@ -42,11 +42,11 @@ export const transaction = z.object({
   accountAccessConsentId: consentId,
   transactionId: z.string().nullable(),
   reference: z.string().nullable(),
-  bookingDateTime: timestamp,
+  bookingDateTime: timestamp.nullable().describe('This, amount and currency are null where the bank left them out or wrote them wrong'),
   valueDateTime: timestamp.nullable(),
-  status: z.string().describe('4.0 code: BOOK, PDNG, RJCT, FUTR, INFO'),
-  amount,
-  currency: z.string(),
+  status: z.string().describe('4.0 code: BOOK, PDNG, RJCT, FUTR, INFO; else as the bank wrote it, empty where it wrote none'),
+  amount: amount.nullable(),
+  currency: z.string().nullable(),
   description: z.string().nullable(),
   merchant: z.string().nullable(),
   balance: z
@@ -121,3 +121,107 @@ export const balanceHistory = z.object({ items: z.array(balancePoint).describe('
 
 export const cancelFetchInput = z.strictObject({ accountAccessConsentId: consentId })
 export const cancelledFetch = z.object({ cancelled: z.int().describe('How many calls were ended') })
+
+export const accountResource = z.enum([
+  'accounts',
+  'balances',
+  'transactions',
+  'beneficiaries',
+  'directDebits',
+  'standingOrders',
+  'products',
+  'offers',
+  'parties',
+  'scheduledPayments',
+  'statements',
+  'pots',
+])
+export type AccountResource = z.infer<typeof accountResource>
+
+/** Beneficiaries, direct debits, standing orders, products, offers, parties, scheduled payments, statements and pots, in one shape. */
+export const accountRecord = z.object({
+  resource: accountResource,
+  accountAccessConsentId: consentId,
+  accountId: z.string().nullable().describe('Null: of the customer, not of an account'),
+  recordId: z.string().nullable().describe('The bank’s id, such as BeneficiaryId'),
+  apiVersion,
+  fetched: timestamp,
+  title: z.string().nullable().describe('Who or what: payee, originator, product, party, statement'),
+  reference: z.string().nullable(),
+  kind: z.string().nullable().describe('Type, as the bank’s version writes it'),
+  status: z.string().nullable().describe('4.0 code'),
+  frequency: z.string().nullable().describe('4.0 code, or the words of 3.1'),
+  amount: amount.nullable(),
+  currency: z.string().nullable(),
+  dateTime: timestamp.nullable().describe('What comes next, or when it ends: next payment, scheduled execution, end of a statement'),
+  identification: z.string().nullable().describe('Account of the other side'),
+  warnings: z.array(conformanceWarning),
+  original,
+})
+export type AccountRecord = z.infer<typeof accountRecord>
+
+const bulk = z.boolean().default(false).describe('Asks for every account in one call, which a bank need not offer')
+export const listAccountRecordsInput = z.strictObject({
+  accountAccessConsentId: consentId,
+  accountId: z.string().optional().describe('Every account when absent'),
+  source,
+  bulk,
+})
+export const accountRecords = z.object({ items: z.array(accountRecord) })
+
+export const listStatementsInput = z.strictObject({
+  ...listAccountRecordsInput.shape,
+  from: timestamp.optional().describe('Begun at or after'),
+  to: timestamp.optional().describe('Begun at or before'),
+})
+
+const ofStatement = { accountAccessConsentId: consentId, accountId: z.string(), statementId: z.string().min(1) }
+export const statementFileInput = z.strictObject({ ...ofStatement, source })
+export const statementFile = z.object({
+  fileName: z.string(),
+  mediaType: z.string(),
+  content: z.base64().describe('The file'),
+  fetched: timestamp,
+})
+export const statementTransactionsInput = z.strictObject({ ...ofStatement, source })
+
+/** What a consent lets us read, known before the bank is asked. */
+export const allowedCalls = z.object({
+  items: z.array(
+    z.object({
+      resource: accountResource,
+      path: z.string().describe('Below /aisp, such as /accounts/{AccountId}/offers'),
+      bulk: z.boolean(),
+      allowed: z.boolean(),
+      reason: z.string().nullable().describe('Why the bank will refuse it'),
+    }),
+  ),
+})
+
+export const fetchAccountDataInput = z.strictObject({
+  accountAccessConsentId: consentId,
+  resources: z.array(accountResource).min(1).optional().describe('Everything that the consent and the bank allow, when absent'),
+})
+export const fetchedAccountData = z.object({
+  items: z.array(
+    z.object({
+      resource: accountResource,
+      count: z.int().describe('How many the local copy holds now'),
+      warnings: z.int(),
+      skipped: z.string().nullable().describe('Why it was not asked for'),
+      error: appErrorData.nullable().describe('What the bank refused; the others are fetched all the same'),
+    }),
+  ),
+})
+
+export const listConformanceInput = z.strictObject({ accountAccessConsentId: consentId, resource: accountResource.optional() })
+export const conformanceReport = z.object({
+  items: z.array(
+    conformanceWarning.extend({
+      resource: accountResource,
+      accountId: z.string().nullable(),
+      count: z.int().describe('How many answers have it, at this path without its indices'),
+      requestLogId: z.string().nullable().describe('The first exchange that showed it'),
+    }),
+  ),
+})

@@ -168,6 +168,10 @@ export const organisation = z.strictObject({
 const sandboxCommon = {
   name: z.string().min(1).max(100).default('sandbox'),
   sandboxCaId: id.optional().describe('Issues from a sandbox CA made before, as a renewal would; a new CA when absent'),
+  signingKeyType: z
+    .enum(['RSA', 'EC'])
+    .optional()
+    .describe('Of the signing certificate: RSA 2048 (PS256) when absent, or EC P-256 (ES256)'),
 }
 export const createSandboxInput = z.discriminatedUnion('profile', [
   z.strictObject({ profile: z.literal('psd2'), ...sandboxCommon, organisation }),

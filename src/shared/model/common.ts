@@ -22,6 +22,15 @@ export const verdict = z.object({
   verdict: z.enum(['pass', 'fail', 'warning', 'notApplicable']),
 })
 
+/** Something in a bank's answer that the standard has otherwise; the answer is used all the same. */
+export const conformanceWarning = z.object({
+  path: z.string().describe('JSON path, such as $.Data.Transaction[3].Amount'),
+  message: z.string(),
+  clause: z.string().describe('What asks for it'),
+  known: z.boolean().describe('The bank profile says that the bank does this'),
+})
+export type ConformanceWarning = z.infer<typeof conformanceWarning>
+
 const bankWords = z.object({
   status: z.int().optional(),
   error: z.string().optional(),
@@ -36,6 +45,7 @@ export const appErrorData = z.object({
   field: z.string().optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   remedy: z.string().optional(),
+  suggestion: z.object({ field: z.string(), value: z.string(), label: z.string() }).optional(),
   requestLogId: z.string().optional(),
   bank: bankWords.optional(),
   checks: z.array(verdict).optional(),

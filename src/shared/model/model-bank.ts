@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bankBehaviourSwitches } from './bank-behaviour.ts'
 import { id, pem, timestamp } from './common.ts'
 
 export const modelBankCustomer = z.object({
@@ -13,6 +14,9 @@ export const modelBankCustomer = z.object({
 /** Where a running model bank listens. */
 export const modelBankAddresses = z.object({
   issuer: z.string().describe('https, mutual TLS'),
+  discovery: z.string().nullable().describe('Where the metadata are; null: they are not published'),
+  jwks: z.string(),
+  token: z.string(),
   frontChannel: z.string().describe('Authorisation page for a browser: http on loopback'),
   directory: z.string(),
   enrolmentPortal: z.string(),
@@ -41,8 +45,15 @@ export const modelBankEnrolment = z.object({
 
 export const byEnrolment = z.strictObject({ id: z.string().min(1).max(100).describe('Of the enrolment, as the model bank gave it') })
 
+export const startModelBankInput = z.strictObject({
+  port: z.int().min(0).max(65535).default(0),
+  persona: z.string().max(60).optional().describe('Name of a known bank profile: the model bank behaves as that bank does'),
+  behaviour: bankBehaviourSwitches.optional().describe('Single switches, over those of the persona'),
+})
+
 export const modelBankStatus = z.object({
   running: z.boolean(),
+  persona: z.string().nullable().describe('The bank that it imitates'),
   bankProfileId: id.nullable(),
   addresses: modelBankAddresses.nullable(),
   customers: z.array(modelBankCustomer),

@@ -53,6 +53,7 @@ export const requestLogDetail = requestLogEntry.extend({
   response: z.object({ statusText: z.string(), headers: z.array(header), body: z.string().nullable() }).nullable(),
   tls: tlsFacts.nullable(),
   jwts: z.array(decodedJwt),
+  verdicts: z.array(verdict).describe('What was judged about the answer itself, such as its token_type; empty when nothing was'),
   timing,
   rawAvailable: z.boolean(),
 })

@@ -29,6 +29,21 @@ export const softwareStatement = z.object({
 })
 export type SoftwareStatement = z.infer<typeof softwareStatement>
 
+export const fetchAssertionInput = z.strictObject({
+  id,
+  directory: z.string().default('modelBank').describe('modelBank, or one that directory.list names'),
+})
+
+export const directory = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  tokenEndpoint: z.string(),
+  softwareStatementAssertion: z.string().describe('Address with {organisationId} and {softwareId}'),
+  scope: z.string(),
+  assertionAlgorithm: z.enum(['RS256', 'PS256']).describe('Of the client assertion'),
+})
+export type Directory = z.infer<typeof directory>
+
 const redirectUris = z.array(z.url().max(255)).min(1)
 
 export const createSoftwareStatementInput = z.strictObject({

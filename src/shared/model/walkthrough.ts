@@ -6,6 +6,7 @@ export const runWalkthroughInput = z.strictObject({
   customer: z.string().optional().describe('Username of a model bank customer, for automatic approval'),
   autoApprove: z.boolean().default(true).describe('A simulated customer uses the bank’s own pages; the model bank only'),
   bankProfileId: id.optional().describe('Another bank; the model bank when absent'),
+  persona: z.string().max(60).optional().describe('The model bank imitates this known bank'),
 })
 export type RunWalkthroughInput = z.infer<typeof runWalkthroughInput>
 
@@ -69,7 +70,7 @@ export const walkthroughStatus = z.object({
     .object({
       authContextId: id,
       authorisationUrl: z.string(),
-      capture: z.enum(['loopback', 'paste']),
+      capture: z.enum(['loopback', 'window', 'paste']),
       expires: timestamp,
     })
     .nullable()

@@ -68,12 +68,6 @@ describe.each(apiVersions)('version %s', (version) => {
     ['an empty list of permissions', consentBody({ Permissions: [] }), invalid, 'Data.Permissions'],
     ['permissions that are no list', consentBody({ Permissions: 'ReadBalances' }), invalid, 'Data.Permissions'],
     ['an unknown permission', consentBody({ Permissions: ['ReadAccountsBasic', 'ReadMinds'] }), invalid, 'Data.Permissions'],
-    [
-      'a permission the bank does not support',
-      consentBody({ Permissions: ['ReadAccountsBasic', 'ReadParty'] }),
-      invalid,
-      'Data.Permissions',
-    ],
     ['no account permission', consentBody({ Permissions: ['ReadBalances'] }), invalid, 'Data.Permissions'],
     [
       'Basic without a direction',

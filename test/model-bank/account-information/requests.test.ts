@@ -1,4 +1,5 @@
 // What holds for the head of every call: token, headers, methods, addresses.
+
 import type { X509Certificate } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import Fastify from 'fastify'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createConsents } from '../../../src/model-bank/account-information/consents.ts'
 import { registerAccountInformation } from '../../../src/model-bank/account-information/routes.ts'
 import { openState } from '../../../src/model-bank/state.ts'
+import { standardBehaviour } from '../../../src/shared/model/bank-behaviour.ts'
 import type { TestBank } from '../../support/account-information.ts'
 import { apiVersions, consentBody, startTestBank } from '../../support/account-information.ts'
 
@@ -128,7 +130,8 @@ describe.each(apiVersions)('version %s', (version) => {
 
   test('an unknown address gives 404, a wrong method 405 with the right ones', async () => {
     const { token } = await bank.authorised({ version })
-    for (const url of ['/nowhere', '/party', '/accounts/1/offers', '/accounts/']) expect((await get(url, token)).status).toBe(404)
+    for (const url of ['/nowhere', '/pots', '/accounts/1/pots', '/accounts/1/products', '/parties', '/accounts/'])
+      expect((await get(url, token)).status).toBe(404)
     const answers = await Promise.all([
       bank.call('DELETE', version, '/accounts', { token }),
       bank.call('PUT', version, `${path}/1`, { body: {} }),
@@ -156,6 +159,7 @@ test('nothing of the account-information API reaches the rest of the server, and
   app.post('/echo', async (request) => request.body)
   const seen: (X509Certificate | null)[] = []
   registerAccountInformation(app, {
+    behaviour: standardBehaviour,
     consents: createConsents(openState(null), () => new Date()),
     authenticate: async ({ peerCertificate }) => {
       seen.push(peerCertificate)

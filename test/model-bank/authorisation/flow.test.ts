@@ -65,8 +65,8 @@ describe('discovery', () => {
       registration_endpoint: `${issuer}/register`,
       pushed_authorization_request_endpoint: `${issuer}/request`,
       response_types_supported: ['code id_token', 'code'],
-      request_object_signing_alg_values_supported: ['PS256'],
-      id_token_signing_alg_values_supported: ['PS256'],
+      request_object_signing_alg_values_supported: ['PS256', 'ES256'],
+      id_token_signing_alg_values_supported: ['PS256', 'ES256'],
       tls_client_certificate_bound_access_tokens: true,
       mtls_endpoint_aliases: { token_endpoint: `${issuer}/token` },
     })

@@ -1,9 +1,10 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash, randomUUID, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ModelBank, startModelBank } from '../../../src/model-bank/start.ts'
 import { createPlainSet } from '../../../src/pki/certificate.ts'
+import type { BankBehaviour } from '../../../src/shared/model/bank-behaviour.ts'
 import { Browser, form, send } from '../../support/bank-http.ts'
-import { approve, makeTpp, redirected, registered, type Tpp } from '../../support/bank-tpp.ts'
+import { approve, makeTpp, redirected, registered, seconds, sign, type Tpp, token } from '../../support/bank-tpp.ts'
 
 let bank: ModelBank
 let tpp: Tpp
@@ -64,6 +65,58 @@ describe('enrolment portal', () => {
       tokenEndpointAuthMethod: 'client_secret_basic',
       boundTo: `fingerprint ${new X509Certificate(transport.certificate).fingerprint256.toLowerCase()}`,
     })
+  })
+
+  test.each<[string, Partial<BankBehaviour>, (tpp: Tpp) => Record<string, unknown>, string]>([
+    ['a method that is not offered', { tokenEndpointAuthMethods: ['private_key_jwt'] }, () => ({}), 'tokenEndpointAuthMethod'],
+    ['private_key_jwt without a key', {}, () => ({ tokenEndpointAuthMethod: 'private_key_jwt' }), 'signingCertificate'],
+    [
+      'a key for another algorithm',
+      { signingAlgorithms: ['ES256'] },
+      ({ set }) => ({ signingCertificate: set.signing.certificate }),
+      'signingCertificate',
+    ],
+  ])('refuses %s', async (_, behaviour, change, field) => {
+    const other = await startModelBank({ behaviour })
+    try {
+      const answer = await send(`${other.addresses.enrolmentPortal}/api/enrolments`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          organisation: 'Example',
+          certificate: tpp.set.transport.certificate,
+          redirectUris: ['https://app.example/cb'],
+          ...change(tpp),
+        }),
+      })
+      expect([answer.status, answer.json.error]).toEqual([400, expect.objectContaining({ code: 'INVALID_INPUT', field })])
+    } finally {
+      await other.close()
+    }
+  })
+
+  test.each(['tls_client_auth', 'private_key_jwt'])('%s: a client without a secret', async (tokenEndpointAuthMethod) => {
+    const sent = await portal('', {
+      organisation: 'Example',
+      certificate: tpp.set.transport.certificate,
+      signingCertificate: tpp.set.signing.certificate,
+      signingKeyId: tpp.keyId,
+      redirectUris: ['https://app.example/cb'],
+      tokenEndpointAuthMethod,
+    })
+    await bank.approveEnrolment(String(sent.json.id))
+    const { clientId, ...rest } = (await portal(`/${sent.json.id}`)).json
+    expect(rest).not.toHaveProperty('clientSecret')
+    expect((await new Browser().open(`${bank.addresses.enrolmentPortal}/enrolments/${sent.json.id}`)).text).not.toContain('Client secret')
+    const claims = { iss: clientId, sub: clientId, aud: bank.addresses.issuer, jti: randomUUID(), iat: seconds(), exp: seconds(60) }
+    const assertion = {
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: await sign(tpp, claims),
+    }
+    const proof = tokenEndpointAuthMethod === 'private_key_jwt' ? assertion : {}
+    const fields = { grant_type: 'client_credentials', scope: 'accounts', client_id: String(clientId) }
+    expect((await token(bank, tpp, { ...fields, ...proof })).status).toBe(200)
+    expect(bank.status().clients.find((client) => client.clientId === clientId)?.boundTo).toMatch(/^fingerprint /)
   })
 
   test('its pages lead through the same flow', async () => {

@@ -81,7 +81,7 @@ describe('POST /register', () => {
     ['localhost', { ...web, redirect_uris: ['https://localhost/callback'] }, 'invalid_redirect_uri'],
     ['plain http', { redirect_uris: ['http://app.example/'] }, 'invalid_redirect_uri'],
     ['no redirect URI', { redirect_uris: [] }, 'invalid_redirect_uri'],
-    ['a secret as authentication', { token_endpoint_auth_method: 'client_secret_basic' }, 'invalid_client_metadata'],
+    ['a subject with a client secret', { token_endpoint_auth_method: 'client_secret_basic' }, 'invalid_client_metadata'],
     ['no subject with tls_client_auth', { tls_client_auth_subject_dn: undefined }, 'invalid_client_metadata'],
     ['another subject than the certificate’s', { tls_client_auth_subject_dn: 'CN=other,C=GB' }, 'invalid_client_metadata'],
     [

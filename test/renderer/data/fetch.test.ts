@@ -1,44 +1,54 @@
 import { expect, test } from 'vitest'
 import { obstacleOf } from '../../../src/renderer/features/data/consent-standing.ts'
-import { allowedKinds, fetchPlan } from '../../../src/renderer/features/data/fetch/fetch-plan.ts'
-import type { AccountAccessConsent, Permission } from '../../../src/shared/model/account-access-consent.ts'
+import { type AllowedCalls, type AllowedData, allowedData, fetchPlan } from '../../../src/renderer/features/data/fetch/fetch-plan.ts'
+import type { AccountAccessConsent } from '../../../src/shared/model/account-access-consent.ts'
 
 const accounts = [{ accountId: '1' }, { accountId: '2' }]
-const everything: Permission[] = [
-  'ReadAccountsDetail',
-  'ReadBalances',
-  'ReadTransactionsDetail',
-  'ReadTransactionsCredits',
-  'ReadTransactionsDebits',
-]
+const allowed: AllowedData = { kinds: ['balances', 'transactions'], records: ['offers', 'parties'] }
 
-test('everything of every account, the list first', () => {
-  expect(fetchPlan(everything, accounts, null)).toEqual([
+test('everything of every account, the list first, then each other kind of data in one step', () => {
+  expect(fetchPlan(allowed, accounts, null)).toEqual([
     { kind: 'accounts' },
     { kind: 'balances', accountId: '1' },
     { kind: 'transactions', accountId: '1' },
     { kind: 'balances', accountId: '2' },
     { kind: 'transactions', accountId: '2' },
+    { kind: 'records', resource: 'offers', accountId: null },
+    { kind: 'records', resource: 'parties', accountId: null },
   ])
 })
 
 test('one account', () => {
-  expect(fetchPlan(everything, accounts, '2')).toEqual([
+  expect(fetchPlan(allowed, accounts, '2')).toEqual([
     { kind: 'accounts' },
     { kind: 'balances', accountId: '2' },
     { kind: 'transactions', accountId: '2' },
+    { kind: 'records', resource: 'offers', accountId: '2' },
+    { kind: 'records', resource: 'parties', accountId: '2' },
   ])
 })
 
-test.each<[Permission[], string[]]>([
-  [['ReadAccountsBasic'], []],
-  [['ReadAccountsBasic', 'ReadBalances'], ['balances']],
-  [['ReadTransactionsBasic', 'ReadTransactionsCredits'], ['transactions']],
-  [['ReadTransactionsDetail', 'ReadTransactionsDebits'], ['transactions']],
-  [['ReadTransactionsDetail'], []],
-  [['ReadTransactionsCredits', 'ReadTransactionsDebits'], []],
-])('%j allows %j', (permissions, kinds) => {
-  expect(allowedKinds(permissions)).toEqual(kinds)
+test('nothing but the list while no account is known', () => {
+  expect(fetchPlan(allowed, [], null)).toEqual([{ kind: 'accounts' }])
+})
+
+const call = (resource: AllowedCalls[number]['resource'], isAllowed: boolean, bulk = false): AllowedCalls[number] => ({
+  resource,
+  path: `/${resource}`,
+  bulk,
+  allowed: isAllowed,
+  reason: isAllowed ? null : 'The consent has no permission for it',
+})
+
+test.each<[AllowedCalls, ReturnType<typeof allowedData>]>([
+  [[], { kinds: [], records: [] }],
+  [[call('accounts', true)], { kinds: [], records: [] }],
+  [[call('transactions', true), call('balances', true)], { kinds: ['balances', 'transactions'], records: [] }],
+  [[call('balances', false), call('offers', false), call('products', true)], { kinds: [], records: ['products'] }],
+  // One way to it is enough, and it is fetched once.
+  [[call('parties', true), call('parties', true), call('parties', false, true)], { kinds: [], records: ['parties'] }],
+])('%j allows %j', (calls, data) => {
+  expect(allowedData(calls)).toEqual(data)
 })
 
 const now = Date.parse('2026-04-05T12:00:00Z')

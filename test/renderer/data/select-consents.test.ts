@@ -8,7 +8,7 @@ import { type BankProfile, bankProfileFields } from '../../../src/shared/model/b
 const consent = (id: string): AccountAccessConsent => ({
   ...{ id, created: '2026-01-01T00:00:00Z', bankRegistrationId: 'r', reference: null, apiVersion: '4.0', consentId: null },
   ...{ state: 'created', status: 'authorised', externalStatus: null, statusUpdated: null, permissions: [], expirationDateTime: null },
-  ...{ transactionFromDateTime: null, transactionToDateTime: null, tokens: null, reconfirmation: null },
+  ...{ transactionFromDateTime: null, transactionToDateTime: null, tokens: null, reconfirmation: null, readyFrom: null, warnings: [] },
 })
 const account = (name: string, identification: string): Account => ({
   ...{ accountId: name, accountAccessConsentId: 'c', apiVersion: '4.0', fetched: '2026-01-01T00:00:00Z', name, currency: 'GBP' },
@@ -20,7 +20,7 @@ const bank = (name: string, environment: BankProfile['environment']): BankProfil
     ...{ name, displayName: name, environment, issuer: 'https://bank.example', registration: { dcr: true } },
     accountInformation: { baseUrls: {}, defaultVersion: '4.0' },
   }),
-  ...{ id: name, created: '2026-01-01T00:00:00Z', builtIn: false },
+  ...{ id: name, created: '2026-01-01T00:00:00Z', builtIn: false, overrides: null, needs: [], sources: [] },
 })
 const data = (name: string, of: BankProfile | undefined, accounts: Account[]): ConsentData => ({
   ...{ consent: consent(name), bank: of, name, accounts, balances: [], loading: false, error: undefined },

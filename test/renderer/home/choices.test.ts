@@ -8,6 +8,9 @@ const profile = (id: number, environment: BankProfile['environment'], versions: 
     id: exchangeId(id),
     created: '2026-11-20T10:00:00.000Z',
     builtIn: environment === 'modelBank',
+    overrides: null,
+    needs: [],
+    sources: [],
     name: `bank-${id}`,
     displayName: `Bank ${id}`,
     environment,
@@ -45,6 +48,15 @@ describe('the inputs of the steps', () => {
       apiVersion: '3.1',
       autoApprove: true,
     })
+  })
+
+  test('of a model bank that imitates a bank go on with that, in its version', () => {
+    const modelBank = { persona: 'some-bank', bankProfileId: exchangeId(3) }
+    const imitating: Known = { ...known, profiles: [...known.profiles, profile(3, 'modelBank', ['3.1'])], modelBank }
+    const inputs = inputsOf({}, idle, imitating)
+    expect(inputs).toEqual({ bankProfileId: null, customer: 'first', apiVersion: '3.1', autoApprove: true, persona: 'some-bank' })
+    expect(runInput(inputs)).toEqual({ apiVersion: '3.1', autoApprove: true, customer: 'first', persona: 'some-bank' })
+    expect(inputsOf({ bankProfileId: exchangeId(2) }, idle, imitating)).not.toHaveProperty('persona')
   })
 
   test('of another bank have no customer, and only versions that it offers', () => {

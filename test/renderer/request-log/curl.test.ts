@@ -24,6 +24,7 @@ const detailOf = (change: Partial<RequestLogDetail> = {}): RequestLogDetail => (
   response: null,
   tls: null,
   jwts: [],
+  verdicts: [],
   timing: { connect: null, wait: null, download: null, total: 1 },
   rawAvailable: false,
   ...change,

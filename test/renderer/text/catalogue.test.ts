@@ -2,6 +2,7 @@
 
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { bankProfileText } from '../../../src/renderer/text/bank-profile.ts'
 import { dataText } from '../../../src/renderer/text/data.ts'
 import { text } from '../../../src/renderer/text/en.ts'
 import { entityText } from '../../../src/renderer/text/entities/index.ts'
@@ -32,6 +33,7 @@ test.each([
   ['entities', entityText],
   ['data', dataText],
   ['the model bank', modelBankText],
+  ['bank profiles', bankProfileText],
   ['the palette', paletteText],
   ['keeping a workspace', keepText],
   ['what protects a key', keySourceText],

@@ -24,13 +24,18 @@ export class DoubleContents extends EventEmitter {
   readonly mainFrame: DoubleFrame = { url: '', parent: null }
   /** What the page receives. */
   readonly page = new EventEmitter()
+  /** Of its window; Electron's default when none was given. */
+  readonly session: unknown
   windowOpenHandler: WindowOpenHandler = () => ({ action: 'allow' })
   reloads = 0
 
-  constructor(id: number) {
+  constructor(id: number, session: unknown) {
     super()
     this.id = id
+    this.session = session
   }
+
+  getURL = () => this.mainFrame.url
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.windowOpenHandler = handler
@@ -42,8 +47,12 @@ export class DoubleContents extends EventEmitter {
   send = (channel: string, ...args: unknown[]) => void this.page.emit(channel, { sender: this, channel }, ...structuredClone(args))
 
   /** Whether a navigation of this kind would be carried out. */
-  navigates(event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect', url: string): boolean {
-    const details = preventable({ url, isMainFrame: event !== 'will-frame-navigate' })
+  navigates(
+    event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect',
+    url: string,
+    isMainFrame = event !== 'will-frame-navigate',
+  ): boolean {
+    const details = preventable({ url, isMainFrame })
     this.emit(event, details)
     return !details.prevented
   }
@@ -79,18 +88,23 @@ export class DoubleWindow extends EventEmitter {
   maximised = false
   shown = 0
   background = ''
+  title = ''
+  /** Whose error `loadURL` ends with, by address; a page that is not loaded. */
+  static unloadable = new Map<string, Error & { code: string }>()
   bounds = { x: 10, y: 20, width: 1300, height: 900 }
 
   constructor(options: WindowOptions, owner: WindowOwner) {
     super()
     this.options = options
     this.#owner = owner
-    this.webContents = new DoubleContents(++lastId)
+    this.webContents = new DoubleContents(++lastId, options.webPreferences.session)
     owner.created(this)
   }
 
   async loadURL(url: string): Promise<void> {
     this.#owner.note(`loadURL ${url}`)
+    const failure = DoubleWindow.unloadable.get(url)
+    if (failure) throw failure
     this.webContents.mainFrame.url = url
     this.emit('ready-to-show')
   }
@@ -109,6 +123,15 @@ export class DoubleWindow extends EventEmitter {
   }
   setBackgroundColor(colour: string): void {
     this.background = colour
+  }
+  setTitle(title: string): void {
+    this.title = title
+  }
+  /** As close, without asking the page. */
+  destroy(): void {
+    this.destroyed = true
+    this.emit('closed')
+    this.#owner.closed(this)
   }
   isFocused = () => this.focused
   isMinimized = () => this.minimised

@@ -27,6 +27,7 @@ const whole: Record<string, string | Buffer> = {
   'out/renderer/index.html': '',
   'out/renderer/licences.md': '',
   'out/renderer/assets/index-1.js': '',
+  'resources/bank-profiles.json': '{}',
   'node_modules/better-sqlite3/package.json': '{ "main": "lib/index.js" }',
   'node_modules/better-sqlite3/lib/index.js': "require('./binding')\n",
   'node_modules/better-sqlite3/lib/binding.js': "require('fs')\n",

@@ -11,7 +11,7 @@ export interface AuthContext {
   nonce: string
   codeVerifier: string | null
   redirectUri: string
-  capture: 'loopback' | 'paste'
+  capture: 'loopback' | 'window' | 'paste'
   expires: string
   /** The walkthrough it belongs to; the listener's exchanges are counted to it. */
   runId: string | null

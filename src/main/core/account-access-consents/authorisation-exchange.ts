@@ -1,4 +1,4 @@
-// Asking a bank to let its customer authorise a consent: the signed request object, the address to open, and PAR.
+// Asking a bank to let its customer authorise a consent: the request object, the address to open, and PAR.
 
 import { createHash, randomUUID } from 'node:crypto'
 import type { JWTPayload } from 'jose'
@@ -23,15 +23,23 @@ export interface AuthorisationRequestInput {
   /** RFC 7636 §4.1; null where `usesPkce` says no. */
   codeVerifier: string | null
   now: Date
-  scope?: string
+  /** The customer authorised this consent before. */
+  reauthorisation?: boolean
 }
+
+type Parameters = Record<string, string>
 
 export interface AuthorisationRequest {
   /** For the customer's browser. */
   url: string
+  /** What is asked, by parameter. */
   requestObjectClaims: JWTPayload
-  /** Compact JWS; what PAR pushes. */
-  requestObject: string
+  /** Compact JWS; null where the profile forbids one. */
+  requestObject: string | null
+  /** What PAR pushes, to which the client's authentication is added (RFC 9126 §3). */
+  pushed: Parameters
+  /** The bank's own and the repeated ones, which stand beside the request object and beside a reference to it. */
+  beside: Parameters
 }
 
 /** Whether an authorisation of this bank is protected by PKCE (FAPI 1.0 Advanced 5.2.3 (9) asks for it with PAR). */
@@ -39,82 +47,107 @@ export const usesPkce = (profile: Pick<BankProfile, 'responseType' | 'pushedAuth
   profile.responseType === 'code' || profile.pushedAuthorizationRequest
 
 /**
- * Signs the request object and makes the address that carries it. INVALID_INPUT when the profile’s authorisation endpoint is
- * neither https nor http on a loopback literal.
+ * Makes the request and the address that carries it. INVALID_INPUT when the profile’s authorisation endpoint is neither https nor
+ * http on a loopback literal; CONFLICT when the profile of a live bank leaves out the request object.
  */
 export async function buildAuthorisationRequest(input: AuthorisationRequestInput): Promise<AuthorisationRequest> {
   const { session, redirectUri } = input
-  const requestObjectClaims = requestObjectClaimsOf(input)
-  const requestObject = await signJwt(session.signing, requestObjectClaims, { typ: 'JWT' })
+  const { client, profile, signing } = session
+  const { clientId: client_id } = client
+  const asked = parametersOf(input)
+  const beside = besideOf(input)
+  if (!signsRequests(profile)) {
+    const pushed = inClear(asked)
+    return { url: authorisationAddress(session, { ...pushed, ...beside }), requestObjectClaims: asked, requestObject: null, pushed, beside }
+  }
+  const requestObjectClaims = { ...asked, ...envelopeOf(input) }
+  const requestObject = await signJwt(signing, requestObjectClaims, { typ: 'JWT' })
+  const { scope } = profile.authorisation
   // FAPI 1.0 Advanced 5.2.3 (4), (5): everything is inside; OAuth wants these few outside as well, with the same values.
-  const url = authorisationAddress(session, {
-    client_id: session.client.clientId,
-    response_type: session.profile.responseType,
-    scope: scopeOf(input),
-    redirect_uri: redirectUri,
-    request: requestObject,
-  })
-  return { url, requestObjectClaims, requestObject }
+  const outside = { client_id, response_type: profile.responseType, scope, redirect_uri: redirectUri, request: requestObject }
+  const url = authorisationAddress(session, { ...outside, ...beside })
+  return { url, requestObjectClaims, requestObject, pushed: { client_id, request: requestObject }, beside }
 }
 
-/**
- * Form parameters of a pushed authorisation request (RFC 9126 §3), to which the client's authentication is added;
- * they go to `session.endpoints.pushedAuthorizationRequestEndpoint`.
- */
-export const buildPushedRequest = (session: Pick<BankSession, 'client'>, requestObject: string): [string, string][] => [
-  ['client_id', session.client.clientId],
-  ['request', requestObject],
-]
-
 /** The address for the customer's browser after a pushed request (RFC 9126 §4, FAPI 1.0 Advanced 5.2.3 (9)). */
-export const urlForPushedRequest = (session: Pick<BankSession, 'client' | 'endpoints' | 'profile'>, requestUri: string): string =>
-  authorisationAddress(session, { client_id: session.client.clientId, request_uri: requestUri })
+export const urlForPushedRequest = (
+  session: Pick<BankSession, 'client' | 'endpoints' | 'profile'>,
+  requestUri: string,
+  beside: Parameters = {},
+): string => authorisationAddress(session, { client_id: session.client.clientId, request_uri: requestUri, ...beside })
 
 /** RFC 7636 §4.2, S256. */
 export const codeChallengeOf = (codeVerifier: string): string => createHash('sha256').update(codeVerifier, 'ascii').digest('base64url')
 
-const scopeOf = ({ scope }: AuthorisationRequestInput) => scope ?? 'openid accounts'
+function signsRequests({ authorisation, environment, name }: BankProfile): boolean {
+  if (authorisation.requestObject === 'signed') return true
+  // SECURITY: whoever has the address in hand could change what an unsigned request asks for.
+  if (environment !== 'live') return false
+  throw new AppError('CONFLICT', `Bank profile "${name}" is of a live bank and leaves out the signed request object`, {
+    remedy: 'Set authorisation.requestObject of the profile to signed; only sandboxes go without.',
+  })
+}
 
-/** OIDC Core 6.1, FAPI 1.0 Advanced 5.2.3 (6) to (9), UK OB Security Profile "Hybrid Grant Parameters". */
-function requestObjectClaimsOf(input: AuthorisationRequestInput): JWTPayload {
-  const { session, consentId, redirectUri, state, nonce, codeVerifier, now } = input
-  const { profile, client, endpoints } = session
-  const seconds = Math.floor(now.getTime() / 1000)
+/** OIDC Core 3.1.2.1 and 5.5, FAPI 1.0 Advanced 5.2.3 (9), UK OB Security Profile "Hybrid Grant Parameters". */
+function parametersOf({ session, consentId, redirectUri, state, nonce, codeVerifier }: AuthorisationRequestInput): JWTPayload {
+  const { profile, client } = session
+  const { openIdConnect, scope } = profile.authorisation
   const intent = { value: consentId, essential: true }
   return {
-    iss: client.clientId,
-    aud: profile.requestObjectAudience ?? endpoints.issuer,
     response_type: profile.responseType,
     client_id: client.clientId,
     redirect_uri: redirectUri,
-    scope: scopeOf(input),
+    scope,
     state,
-    nonce,
+    // Whatever else is written in a profile is what the response type does by itself, or what the bank does unasked.
+    ...(profile.responseMode === 'jwt' && { response_mode: 'jwt' }),
+    ...(codeVerifier !== null && { code_challenge: codeChallengeOf(codeVerifier), code_challenge_method: 'S256' }),
+    ...(openIdConnect && { nonce, max_age: requestedMaxAgeSeconds }),
+    ...((openIdConnect || profile.authorisation.requestObject === 'signed') && {
+      claims: {
+        userinfo: { openbanking_intent_id: intent },
+        id_token: {
+          openbanking_intent_id: intent,
+          ...(profile.acrValues.length > 0 && { acr: { essential: true, values: profile.acrValues } }),
+        },
+      },
+    }),
+  }
+}
+
+/** OIDC Core 6.1, FAPI 1.0 Advanced 5.2.3 (6) to (8). */
+function envelopeOf({ session: { profile, client, endpoints }, now }: AuthorisationRequestInput): JWTPayload {
+  const seconds = Math.floor(now.getTime() / 1000)
+  return {
+    iss: client.clientId,
+    aud: profile.requestObjectAudience ?? endpoints.issuer,
     iat: seconds,
     nbf: seconds,
     exp: seconds + requestObjectLifetimeSeconds,
     jti: randomUUID(),
-    max_age: requestedMaxAgeSeconds,
-    // fragment is what `code id_token` does by itself.
-    ...(profile.responseMode !== 'fragment' && { response_mode: profile.responseMode }),
-    ...(codeVerifier !== null && { code_challenge: codeChallengeOf(codeVerifier), code_challenge_method: 'S256' }),
-    claims: {
-      userinfo: { openbanking_intent_id: intent },
-      id_token: {
-        openbanking_intent_id: intent,
-        ...(profile.acrValues.length > 0 && { acr: { essential: true, values: profile.acrValues } }),
-      },
-    },
   }
 }
 
+function besideOf({ session, consentId, state, nonce, reauthorisation = false }: AuthorisationRequestInput): Parameters {
+  const { parameters, repeatedParameters } = session.profile.authorisation
+  const own = parameters.filter(({ when }) => when === 'always' || reauthorisation)
+  return Object.fromEntries([
+    ...repeatedParameters.map((name) => [name, { nonce, state }[name]]),
+    ...own.map(({ name, value }) => [name, value.replaceAll('{consentId}', consentId)]),
+  ])
+}
+
+const inClear = (asked: JWTPayload): Parameters =>
+  Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]))
+
 /** The finished address. The profile's override replaces scheme, host and path last, so that every rule before it saw https. */
-function authorisationAddress(
-  { endpoints, profile }: Pick<BankSession, 'endpoints' | 'profile'>,
-  parameters: Record<string, string>,
-): string {
+function authorisationAddress({ endpoints, profile }: Pick<BankSession, 'endpoints' | 'profile'>, parameters: Parameters): string {
   const url = new URL(overrideOf(profile) ?? endpoints.authorizationEndpoint)
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  const pairs = Object.entries(parameters)
+  if (profile.authorisation.query === 'data') {
+    const query = pairs.map(([name, value]) => `${name}=${value}`).join('&')
+    url.searchParams.set('data', Buffer.from(query).toString('base64url'))
+  } else for (const [name, value] of pairs) url.searchParams.set(name, value)
   return url.href
 }
 

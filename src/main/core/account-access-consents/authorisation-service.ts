@@ -8,22 +8,23 @@ import { pushAuthorisationRequest } from '../bank/tokens.ts'
 import type { RegistrationRecords } from '../bank-registrations/registration-records.ts'
 import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
-import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
-import { listenForRedirect } from '../redirect/loopback-listener.ts'
+import type { RedirectCapture } from '../redirect/redirect-capture.ts'
 import type { RequestLog } from '../request-log/request-log.ts'
 import { abortable } from './abortable.ts'
 import type { AuthContext, AuthContexts } from './auth-contexts.ts'
-import { answerAuthorisation, requestedScope, stateOf } from './authorisation-answer.ts'
-import { buildAuthorisationRequest, buildPushedRequest, urlForPushedRequest, usesPkce } from './authorisation-exchange.ts'
+import { answerAuthorisation, stateOf } from './authorisation-answer.ts'
+import { type AuthorisationRequest, buildAuthorisationRequest, urlForPushedRequest, usesPkce } from './authorisation-exchange.ts'
+import { authorisedBefore, requireAuthorisable, untilReady } from './authorisation-readiness.ts'
 import type { ConsentRecords } from './consent-records.ts'
 import type { ConsentService } from './consent-service.ts'
 import type { ConsentTokenService } from './consent-tokens.ts'
 import { type Complete, createPendingAuthorisations } from './pending-authorisations.ts'
+import { endingOf } from './redirect-parameters.ts'
 
 type Completed = Output<'accountAccessConsent.completeAuthorisation'>
 
 export const createAuthorisationService = (
-  { clock, emit }: CoreContext,
+  { store, clock, emit }: CoreContext,
   deps: {
     bank: BankClient
     keys: BankKeys
@@ -33,6 +34,7 @@ export const createAuthorisationService = (
     contexts: AuthContexts
     tokens: ConsentTokenService
     consents: ConsentService
+    redirects: RedirectCapture
     requestLog: RequestLog
   },
 ) => {
@@ -46,7 +48,7 @@ export const createAuthorisationService = (
     // What is wrong with a redirect that was not accepted as the answer is whoever brought it to be told, and ends nothing.
     let used = false
     try {
-      const { tokens, refreshTokenExpires, checks } = await answerAuthorisation({
+      const { tokens, refreshTokenExpires, idToken, checks } = await answerAuthorisation({
         bank,
         session,
         keys: deps.keys.keysFor(session, { ...exchange, step: 'jwks' }),
@@ -62,11 +64,14 @@ export const createAuthorisationService = (
         },
         exchange: { ...exchange, step: 'token.code' },
       })
-      deps.tokens.keep(consent.id, tokens, refreshTokenExpires)
+      store.transaction(() => {
+        records.keepIdToken(consent.id, idToken)
+        deps.tokens.keep(consent.id, tokens, refreshTokenExpires)
+      })
       await learnStatus(consent.id, exchange)
       return { consent: records.get(consent.id), checks }
     } catch (error) {
-      if (error instanceof AppError && used) records.happened(consent.id, 'authorisationFailed', failureOf(error))
+      if (error instanceof AppError && used) records.happened(consent.id, endingOf(error), failureOf(error))
       if (error instanceof AppError && error.details.bank?.error) await learnStatus(consent.id, exchange)
       throw error
     }
@@ -84,10 +89,15 @@ export const createAuthorisationService = (
   const waiting = new Map<string, WaitingAuthorisation>()
   const changed = (id: string) => emit({ type: 'changed', aggregate: 'accountAccessConsent', id })
 
-  const pending = createPendingAuthorisations(complete, (authContextId) => {
+  const pending = createPendingAuthorisations(complete, (authContextId, abandoned) => {
     const over = waiting.get(authContextId)
     waiting.delete(authContextId)
-    if (over) changed(over.accountAccessConsentId)
+    if (!over) return
+    const { accountAccessConsentId: id, expires } = over
+    // Whoever deletes a consent does not wait for its customer.
+    if (abandoned && records.has(id))
+      records.happened(id, 'authorisationAbandoned', { detail: `No answer of the bank came until ${expires}` })
+    changed(id)
   })
 
   const contextOf = (redirect: string): string => {
@@ -100,11 +110,10 @@ export const createAuthorisationService = (
     })
   }
 
-  const push = async (session: BankSession, requestObject: string, call: CallContext): Promise<string> => {
-    const form = Object.fromEntries(buildPushedRequest(session, requestObject))
+  const push = async (session: BankSession, { pushed, beside }: AuthorisationRequest, call: CallContext): Promise<string> => {
     const exchange = { step: 'par', runId: call.runId, signal: call.signal, bankRegistrationId: session.bankRegistrationId }
-    const { requestUri } = await pushAuthorisationRequest(bank, session, form, exchange)
-    return urlForPushedRequest(session, requestUri)
+    const { requestUri } = await pushAuthorisationRequest(bank, session, pushed, exchange)
+    return urlForPushedRequest(session, requestUri, beside)
   }
 
   return {
@@ -113,13 +122,15 @@ export const createAuthorisationService = (
       call: CallContext,
     ): Promise<Output<'accountAccessConsent.startAuthorisation'>> {
       const consent = records.get(input.id)
-      if (!consent.consentId) throw new AppError('CONFLICT', 'The bank never confirmed this consent', { field: 'id' })
       const session = await sessions.open(consent.bankRegistrationId)
-      const { registered, capture } = chooseRedirect(deps.registrations.get(consent.bankRegistrationId).redirectUris, input)
+      const { consentId } = requireAuthorisable(consent, session.profile)
+      const { registered, capture } = deps.redirects.choose(deps.registrations.get(consent.bankRegistrationId).redirectUris, input)
+      await untilReady(consent, clock, call.signal)
       const draft = contexts.draft(usesPkce(session.profile))
       const timeoutMs = input.timeoutSeconds * 1000
       // The listener outlives this call, so it is not bound to the call's signal.
-      const listener = capture === 'loopback' ? await listenForRedirect({ redirectUri: registered, state: draft.state, timeoutMs }) : null
+      const listener =
+        capture === 'loopback' ? await deps.redirects.listen({ redirectUri: registered, state: draft.state, timeoutMs }) : null
       try {
         const redirectUri = listener?.address ?? registered
         const expires = new Date(clock.now().getTime() + timeoutMs).toISOString()
@@ -127,11 +138,11 @@ export const createAuthorisationService = (
         const request = await buildAuthorisationRequest({
           session,
           ...context,
-          consentId: consent.consentId,
-          scope: requestedScope,
+          consentId,
           now: clock.now(),
+          reauthorisation: authorisedBefore(consent, session.profile),
         })
-        const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request.requestObject, call) : request.url
+        const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request, call) : request.url
         contexts.keep(context)
         const started = { authContextId: context.id, authorisationUrl, redirectUri, capture, expires }
         waiting.set(context.id, { ...started, accountAccessConsentId: consent.id })
@@ -179,23 +190,3 @@ export type AuthorisationService = ReturnType<typeof createAuthorisationService>
 
 /** For the history: the fact, and where it can be seen. */
 const failureOf = ({ message, details }: AppError) => ({ detail: message, requestLogId: details.requestLogId ?? null })
-
-const chooseRedirect = (redirectUris: string[], input: ParsedInput<'accountAccessConsent.startAuthorisation'>) => {
-  const registered = input.redirectUri ?? redirectUris[0] ?? ''
-  if (!redirectUris.includes(registered)) {
-    throw new AppError('INVALID_INPUT', 'The redirect address is not one of the registration’s', {
-      field: 'redirectUri',
-      remedy: `Use one of ${redirectUris.join(', ')}.`,
-    })
-  }
-  const address = new URL(registered)
-  const isLoopback = address.protocol === 'http:' && isLoopbackLiteral(address)
-  const capture = input.capture ?? (isLoopback ? 'loopback' : 'paste')
-  if (capture === 'loopback' && !isLoopback) {
-    throw new AppError('INVALID_INPUT', `No listener can catch ${registered}`, {
-      field: 'capture',
-      remedy: 'Paste the redirect back instead.',
-    })
-  }
-  return { registered, capture }
-}

@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { type AccountAccessConsent, type ConsentStatus, type Permission, permission } from '../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
-import { type ApiVersion, timestamp } from '../../../shared/model/common.ts'
+import { type ApiVersion, type ConformanceWarning, timestamp } from '../../../shared/model/common.ts'
 import { permissionProblems } from '../../../shared/permission-rules.ts'
+import { type LinksPolicy, linksPolicy, selfWarnings } from '../accounts/links.ts'
 import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankRequest, BankResponse } from '../bank/client.ts'
-import { resourceHeaders } from '../bank/resource-request.ts'
+import { financialIdOf, resourceHeaders } from '../bank/resource-request.ts'
 
 /**
  * Refuses what every bank must refuse (OB Read/Write 3.1.11 and 4.0, Permissions): INVALID_INPUT (`permissions`).
@@ -20,7 +21,8 @@ export function checkPermissions(permissions: Permission[]): void {
 }
 
 export interface ConsentCall {
-  profile: Pick<BankProfile, 'financialId'>
+  profile: Pick<BankProfile, 'financialId' | 'accountInformation'>
+  apiVersion: ApiVersion
   /** Of the version asked for, up to and including /aisp. */
   baseUrl: string
   /** Of the client itself (client credentials, scope accounts). */
@@ -36,25 +38,38 @@ export type ConsentTerms = Pick<
 /** POST /account-access-consents. Refuses permissions as `checkPermissions` does. */
 export function buildConsentRequest(asked: ConsentCall & ConsentTerms): BankRequest {
   checkPermissions(asked.permissions)
+  const { consentSupplementaryData: supplementaryData } = asked.profile.accountInformation ?? {}
   const data = {
     Permissions: asked.permissions,
     ...(asked.expirationDateTime && { ExpirationDateTime: asked.expirationDateTime }),
     ...(asked.transactionFromDateTime && { TransactionFromDateTime: asked.transactionFromDateTime }),
     ...(asked.transactionToDateTime && { TransactionToDateTime: asked.transactionToDateTime }),
+    ...(supplementaryData && { SupplementaryData: supplementaryData }),
   }
-  const headers = resourceHeaders(asked.profile, asked.accessToken, { hasBody: true })
-  return { method: 'POST', url: consentsUrl(asked.baseUrl), headers, body: JSON.stringify({ Data: data, Risk: {} }) }
+  return {
+    method: 'POST',
+    url: consentsUrl(asked.baseUrl),
+    headers: headersOf(asked, { hasBody: true }),
+    body: JSON.stringify({ Data: data, Risk: {} }),
+  }
 }
 
 /** GET /account-access-consents/{ConsentId}. */
-export function buildConsentRead({ profile, baseUrl, accessToken, consentId }: ConsentCall & { consentId: string }): BankRequest {
-  return { method: 'GET', url: consentsUrl(baseUrl, consentId), headers: resourceHeaders(profile, accessToken, { hasBody: false }) }
+export function buildConsentRead({ consentId, ...call }: ConsentCall & { consentId: string }): BankRequest {
+  return { method: 'GET', url: consentsUrl(call.baseUrl, consentId), headers: headersOf(call, { hasBody: false }) }
 }
 
 /** DELETE /account-access-consents/{ConsentId}. */
-export function buildConsentDelete({ profile, baseUrl, accessToken, consentId }: ConsentCall & { consentId: string }): BankRequest {
-  const headers = resourceHeaders(profile, accessToken, { hasBody: false, expectsBody: false })
-  return { method: 'DELETE', url: consentsUrl(baseUrl, consentId), headers }
+export function buildConsentDelete({ consentId, ...call }: ConsentCall & { consentId: string }): BankRequest {
+  return { method: 'DELETE', url: consentsUrl(call.baseUrl, consentId), headers: headersOf(call, { hasBody: false, expectsBody: false }) }
+}
+
+function headersOf(
+  { profile, apiVersion, accessToken }: ConsentCall,
+  body: { hasBody: boolean; expectsBody?: boolean },
+): [string, string][] {
+  const financialId = financialIdOf(profile, apiVersion)
+  return resourceHeaders(financialId === undefined ? {} : { financialId }, accessToken, body)
 }
 
 function consentsUrl(baseUrl: string, consentId?: string): string {
@@ -73,6 +88,8 @@ export interface BankConsent {
   expirationDateTime: string | null
   transactionFromDateTime: string | null
   transactionToDateTime: string | null
+  /** What the standard has otherwise in the answer. */
+  warnings: ConformanceWarning[]
 }
 
 /** Each version in its own words (3.1.11 and 4.0 OBReadConsentResponse1). Consumed and COND are of payments and seen in the field. */
@@ -102,6 +119,7 @@ const answer = z.looseObject({
     TransactionFromDateTime: timestamp.nullish(),
     TransactionToDateTime: timestamp.nullish(),
   }),
+  Links: z.looseObject({ Self: z.unknown() }).nullish(),
 })
 
 /**
@@ -110,7 +128,7 @@ const answer = z.looseObject({
  */
 export function processConsentResponse(
   response: BankResponse,
-  apiVersion: ApiVersion,
+  { profile, apiVersion, baseUrl }: Pick<ConsentCall, 'profile' | 'apiVersion' | 'baseUrl'>,
   expectedStatus: 200 | 201,
   consentId?: string,
 ): BankConsent {
@@ -134,7 +152,17 @@ export function processConsentResponse(
     expirationDateTime: data.ExpirationDateTime ?? null,
     transactionFromDateTime: data.TransactionFromDateTime ?? null,
     transactionToDateTime: data.TransactionToDateTime ?? null,
+    warnings: linkWarnings(parsed.data.Links?.Self, consentsUrl(baseUrl, data.ConsentId), linksPolicy(profile, baseUrl)),
   }
+}
+
+/** A link to all consents, where it should be to this one, is one of the faults that a profile can know of its bank. */
+function linkWarnings(self: unknown, address: string, policy: LinksPolicy): ConformanceWarning[] {
+  const all = typeof self === 'string' && /\/account-access-consents\/?$/.test(self)
+  if (!all) return selfWarnings(self, address, policy)
+  const known = policy.tolerances.includes('consentIdOmitted')
+  const omitted = { path: '$.Links.Self', message: 'leaves out the consent id', clause: 'OB Read/Write, Links and pagination', known }
+  return [...selfWarnings(self, consentsUrl(policy.baseUrl), policy), omitted]
 }
 
 /** Reads the answer to a DELETE, which is 204 and empty. */

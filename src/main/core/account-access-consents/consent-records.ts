@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import { type AccountAccessConsent, type ConsentEvent, reconfirmationDays } from '../../../shared/model/account-access-consent.ts'
+import { type IdTokenFacts, idTokenFacts } from '../bank/refreshed-id-token.ts'
 import type { CoreContext } from '../context.ts'
 
 interface Row {
@@ -19,6 +20,9 @@ interface Row {
   transaction_from_date_time: string | null
   transaction_to_date_time: string | null
   token_facts: string | null
+  id_token: string | null
+  ready_from: string | null
+  warnings: string
   authorised: string | null
   reconfirmed: string | null
 }
@@ -52,6 +56,8 @@ const fromRow = (row: Row): AccountAccessConsent => ({
   transactionToDateTime: row.transaction_to_date_time,
   tokens: row.token_facts ? JSON.parse(row.token_facts) : null,
   reconfirmation: reconfirmationOf(row),
+  readyFrom: row.ready_from,
+  warnings: JSON.parse(row.warnings),
 })
 
 export type NewConsent = Pick<
@@ -86,6 +92,8 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
       return fromRow(row)
     },
 
+    has: (id: string): boolean => store.get(`select 1 from ${table} where id = ?`, id) !== undefined,
+
     insert(entry: NewConsent): AccountAccessConsent {
       const id = randomUUID()
       store.run(
@@ -101,12 +109,16 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
     /** What the bank says of the consent. */
     update(
       id: string,
-      answer: Pick<AccountAccessConsent, 'consentId' | 'status' | 'externalStatus' | 'statusUpdated'>,
+      answer: Pick<AccountAccessConsent, 'consentId' | 'status' | 'externalStatus' | 'statusUpdated' | 'warnings'> & {
+        readyFrom?: string | null
+      },
     ): AccountAccessConsent {
       const before = records.get(id)
       store.run(
-        `update ${table} set state = 'created', consent_id = ?, status = ?, external_status = ?, status_updated = ? where id = ?`,
-        ...[answer.consentId, answer.status, answer.externalStatus, answer.statusUpdated, id],
+        `update ${table} set state = 'created', consent_id = ?, status = ?, external_status = ?, status_updated = ?, warnings = ?,
+           ready_from = coalesce(?, ready_from) where id = ?`,
+        ...[answer.consentId, answer.status, answer.externalStatus, answer.statusUpdated, JSON.stringify(answer.warnings)],
+        ...[answer.readyFrom ?? null, id],
       )
       if (before.consentId === null) records.happened(id, 'created', { status: answer.status })
       else if (before.status !== answer.status)
@@ -136,6 +148,16 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
       })
       changed(id)
       return records.get(id)
+    },
+
+    /** What the ID token of the last authorisation said; null when there was none. */
+    idToken(id: string): IdTokenFacts | null {
+      const kept = store.get<Row>(`select * from ${table} where id = ?`, id)?.id_token
+      return kept ? idTokenFacts.parse(JSON.parse(kept)) : null
+    },
+
+    keepIdToken(id: string, facts: IdTokenFacts | null): void {
+      store.run(`update ${table} set id_token = ? where id = ?`, facts && JSON.stringify(facts), id)
     },
 
     setState(id: string, state: AccountAccessConsent['state']): void {

@@ -3,63 +3,55 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
 import type { DataSession } from '../accounts/account-data-reader.ts'
-import type { BankClient } from '../bank/client.ts'
-import { refreshTokens, type TokenResponse } from '../bank/tokens.ts'
-import type { Sessions } from '../bank-registrations/sessions.ts'
+import type { TokenResponse } from '../bank/tokens.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import { abortable } from './abortable.ts'
-import type { ConsentRecords, TokenFacts } from './consent-records.ts'
+import type { TokenFacts } from './consent-records.ts'
+import { createRefreshRecords } from './refresh-records.ts'
+import { createTokenRefresh, factsOf, type TokenRefreshDeps } from './token-refresh.ts'
 
 /** A token this close to its end is refreshed first. */
 const margin = 30_000
 
-export const createConsentTokens = ({ clock }: CoreContext, deps: { bank: BankClient; sessions: Sessions; records: ConsentRecords }) => {
-  const { bank, sessions, records } = deps
+export const createConsentTokens = (context: CoreContext, deps: Omit<TokenRefreshDeps, 'refreshes'>) => {
+  const { clock, store } = context
+  const { records, sessions } = deps
+  const refreshes = createRefreshRecords(context)
+  const tokenRefresh = createTokenRefresh(context, { ...deps, refreshes })
   const refreshing = new Map<string, Promise<void>>()
 
-  const factsOf = (tokens: TokenResponse, refreshable: boolean, refreshTokenExpires: string | null): TokenFacts => {
-    const now = clock.now()
-    return {
-      scope: tokens.scope,
-      obtained: now.toISOString(),
-      accessTokenExpires: tokens.expiresIn === null ? null : new Date(now.getTime() + tokens.expiresIn * 1000).toISOString(),
-      refreshable,
-      refreshTokenExpires,
-    }
+  const endsWithin = ({ accessTokenExpires: end }: TokenFacts, ms: number) => end !== null && Date.parse(end) - ms <= clock.now().getTime()
+
+  const stillWorks = (id: string): boolean => {
+    const { tokens } = records.get(id)
+    return tokens !== null && !endsWithin(tokens, 0) && !refreshes.get(id).unproven
   }
 
-  const refreshNow = async (consent: AccountAccessConsent, call: CallContext): Promise<void> => {
-    const held = records.tokens(consent.id)
-    if (!held?.refreshToken) {
-      throw new AppError('AUTHORISATION_FAILED', 'The consent has no refresh token', {
-        field: 'id',
-        remedy: 'Ask the customer to authorise the consent again.',
-      })
+  /** Refreshes by itself where that is due and no failure is too recent. A token that still works goes on being used when it fails. */
+  const freshen = async (id: string, tokens: TokenFacts, call: CallContext): Promise<void> => {
+    if (!tokens.refreshable || !(endsWithin(tokens, margin) || refreshes.get(id).unproven)) return
+    try {
+      if (!refreshing.has(id)) tokenRefresh.requireDue(id)
+      await service.refresh(id, call)
+    } catch (error) {
+      if (!isOfTheBank(error) || !stillWorks(id)) throw error
     }
-    const session = await sessions.open(consent.bankRegistrationId)
-    // Not bound to the caller's signal: once sent, a refresh may have used up the held token, and its answer must be kept.
-    const context = { step: 'token.refresh', runId: call.runId, bankRegistrationId: consent.bankRegistrationId }
-    const fresh = await refreshTokens(bank, session, held.refreshToken, context)
-    // Stored before anything else can fail: after rotation the old refresh token is dead at the bank (RFC 9700 §4.14.2).
-    records.keepTokens(
-      consent.id,
-      { accessToken: fresh.accessToken, refreshToken: fresh.refreshToken ?? held.refreshToken },
-      // RFC 6749 §5.1: a scope that is not named is the one granted before.
-      factsOf({ ...fresh, scope: fresh.scope || (consent.tokens?.scope ?? '') }, true, consent.tokens?.refreshTokenExpires ?? null),
-      'refreshed',
-    )
   }
 
   const service = {
     /** Keeps what an authorisation code was exchanged for. */
     keep(id: string, tokens: TokenResponse, refreshTokenExpires: string | null): void {
-      records.keepTokens(id, tokens, factsOf(tokens, tokens.refreshToken !== null, refreshTokenExpires), 'authorised')
+      const facts = factsOf(tokens, clock.now(), refreshTokenExpires, tokens.refreshToken !== null)
+      store.transaction(() => {
+        records.keepTokens(id, tokens, facts, 'authorised')
+        refreshes.clear(id)
+      })
     },
 
     /** Refreshes under a lock per consent; a failure leaves the held tokens as they are. */
     async refresh(id: string, call: CallContext): Promise<AccountAccessConsent> {
       const consent = records.get(id)
-      const running = refreshing.get(id) ?? refreshNow(consent, call).finally(() => refreshing.delete(id))
+      const running = refreshing.get(id) ?? tokenRefresh.run(consent, call).finally(() => refreshing.delete(id))
       refreshing.set(id, running)
       await abortable(running, call.signal, 'Waiting for new tokens was cancelled')
       return records.get(id)
@@ -67,20 +59,18 @@ export const createConsentTokens = ({ clock }: CoreContext, deps: { bank: BankCl
 
     /** What data calls need; a token near its end is refreshed first. */
     async dataSession(id: string, call: CallContext): Promise<DataSession> {
-      let consent = records.get(id, 'accountAccessConsentId')
-      if (!consent.consentId || !consent.tokens) {
+      const { apiVersion, bankRegistrationId, consentId, tokens: facts } = records.get(id, 'accountAccessConsentId')
+      if (!consentId || !facts) {
         throw new AppError('AUTHORISATION_FAILED', 'The consent is not authorised yet', {
           field: 'accountAccessConsentId',
           remedy: 'Start an authorisation and let the customer approve it.',
         })
       }
-      const expires = consent.tokens.accessTokenExpires
-      if (expires && Date.parse(expires) - margin <= clock.now().getTime() && consent.tokens.refreshable)
-        consent = await service.refresh(id, call)
-      const session = await sessions.open(consent.bankRegistrationId)
-      const baseUrl = session.profile.accountInformation.baseUrls[consent.apiVersion]
+      await freshen(id, facts, call)
+      const session = await sessions.open(bankRegistrationId)
+      const baseUrl = session.profile.accountInformation?.baseUrls[apiVersion]
       if (!baseUrl) {
-        throw new AppError('CONFLICT', `Bank profile "${session.profile.name}" has no base URL for version ${consent.apiVersion}`, {
+        throw new AppError('CONFLICT', `Bank profile "${session.profile.name}" has no base URL for version ${apiVersion}`, {
           remedy: 'Add it to accountInformation.baseUrls of the profile.',
         })
       }
@@ -89,12 +79,13 @@ export const createConsentTokens = ({ clock }: CoreContext, deps: { bank: BankCl
         throw new AppError('SECRET_MISSING', 'The consent’s tokens are gone', {
           remedy: 'Ask the customer to authorise the consent again.',
         })
-      return { session, accessToken: tokens.accessToken, apiVersion: consent.apiVersion, baseUrl, consentId: consent.consentId ?? '' }
+      return { session, accessToken: tokens.accessToken, apiVersion, baseUrl, consentId }
     },
 
-    /** After a 401: refreshes and tells whether another try makes sense. */
+    /** After a 401: refreshes, unless that failed a moment ago, and tells whether another try makes sense. */
     async tokenRefused(id: string, call: CallContext): Promise<boolean> {
       if (!records.get(id).tokens?.refreshable) return false
+      if (!refreshing.has(id)) tokenRefresh.requireDue(id)
       await service.refresh(id, call)
       return true
     },
@@ -103,3 +94,6 @@ export const createConsentTokens = ({ clock }: CoreContext, deps: { bank: BankCl
 }
 
 export type ConsentTokenService = ReturnType<typeof createConsentTokens>
+
+const isOfTheBank = (error: unknown): boolean =>
+  error instanceof AppError && (error.code.startsWith('BANK_') || error.code === 'AUTHORISATION_FAILED')

@@ -15,29 +15,29 @@ interface Pending<T> {
 /** Turns a redirect into the result; calls `accepted` once it is used up as the answer. */
 export type Complete<T> = (id: string, redirect: string, accepted: () => void) => Promise<T>
 
-/** `onOver` is told of each that ends, however it does. */
-export const createPendingAuthorisations = <T>(complete: Complete<T>, onOver: (id: string) => void) => {
+/** `onOver` is told of each that ends, however it does, and whether it was abandoned: its time was over without an answer. */
+export const createPendingAuthorisations = <T>(complete: Complete<T>, onOver: (id: string, abandoned: boolean) => void) => {
   const pending = new Map<string, Pending<T>>()
 
   /** Ends it; the port of its listener is free again afterwards. */
-  const settle = async (id: string, end: (outcome: PromiseWithResolvers<T>) => void): Promise<void> => {
+  const settle = async (id: string, end: (outcome: PromiseWithResolvers<T>) => void, abandoned = false): Promise<void> => {
     const entry = pending.get(id)
     if (!entry) return
     pending.delete(id)
     clearTimeout(entry.timer)
-    onOver(id)
+    onOver(id, abandoned)
     await entry.listener?.close()
     end(entry.outcome)
   }
   const fail = (id: string, error: unknown) => settle(id, (outcome) => outcome.reject(error))
+  const abandon = (id: string) => settle(id, (outcome) => outcome.reject(abandoned()), true)
 
   const authorisations = {
     add(id: string, listener: RedirectListener | null, timeoutMs: number): void {
-      const late = () => new AppError('AUTHORISATION_FAILED', 'The authorisation was not completed in time', { remedy: 'Start it again.' })
       const outcome = Promise.withResolvers<T>()
       // Nobody may be waiting; a failure then reaches whoever brought the redirect.
       outcome.promise.catch(() => {})
-      const entry = { outcome, listener, timer: setTimeout(() => fail(id, late()), timeoutMs).unref(), answered: false }
+      const entry = { outcome, listener, timer: setTimeout(() => abandon(id), timeoutMs).unref(), answered: false }
       pending.set(id, entry)
       // No second redirect can reach the listener, so whatever is wrong with the one it caught is the end.
       const end = (error: unknown) => (entry.answered ? undefined : fail(id, error))
@@ -81,3 +81,5 @@ export const createPendingAuthorisations = <T>(complete: Complete<T>, onOver: (i
   }
   return authorisations
 }
+
+const abandoned = () => new AppError('AUTHORISATION_FAILED', 'The authorisation was not completed in time', { remedy: 'Start it again.' })

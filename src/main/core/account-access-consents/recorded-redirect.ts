@@ -7,7 +7,7 @@ import type { RequestLog } from '../request-log/request-log.ts'
 import { redirectAddress } from './redirect-parameters.ts'
 
 export interface RecordRedirectInput {
-  requestLog: Pick<RequestLog, 'record' | 'attachVerdicts'>
+  requestLog: Pick<RequestLog, 'record' | 'attachVerdicts' | 'attachAnswerVerdicts'>
   clock: Clock
   session: Pick<BankSession, 'bankRegistrationId' | 'target'>
   redirectUri: string
@@ -15,15 +15,17 @@ export interface RecordRedirectInput {
   exchange: Pick<ExchangeContext, 'runId'>
 }
 
-/** Notes the verdicts on a JWT of the redirect, by the name of its parameter. */
-export type Judged = (parameter: 'response' | 'id_token', verdicts: Verdict[]) => void
+/** Notes the verdicts on the redirect itself, or on a JWT of it by the name of its parameter. */
+export type Judged = (what: 'redirect' | 'response' | 'id_token', verdicts: Verdict[]) => void
+
+type Noted = Map<Parameters<Judged>[0], Verdict[]>
 
 /** Writes a redirect to the log once it has been judged, with all verdicts; an error of `judge` names the entry, and the entry the error. */
 export const recordRedirect = async <T>(input: RecordRedirectInput, judge: (judged: Judged) => Promise<T>): Promise<T> => {
   const started = input.clock.now()
-  const verdicts = new Map<string, Verdict[]>()
+  const verdicts: Noted = new Map()
   try {
-    const result = await judge((parameter, list) => verdicts.set(parameter, list))
+    const result = await judge((what, list) => verdicts.set(what, list))
     write(input, started, verdicts, null)
     return result
   } catch (error) {
@@ -37,7 +39,7 @@ export const recordRedirect = async <T>(input: RecordRedirectInput, judge: (judg
 const write = (
   { requestLog, session, redirect, redirectUri, exchange }: RecordRedirectInput,
   started: Date,
-  verdicts: Map<string, Verdict[]>,
+  verdicts: Noted,
   error: AppError | null,
 ): string => {
   const id = requestLog.record({
@@ -55,6 +57,9 @@ const write = (
     timing: { connect: null, wait: null, download: null, total: 0 },
     error: error && { code: error.code, message: error.message },
   })
-  for (const [parameter, list] of verdicts) requestLog.attachVerdicts(id, parameter, list)
+  for (const [what, list] of verdicts) {
+    if (what === 'redirect') requestLog.attachAnswerVerdicts(id, list)
+    else requestLog.attachVerdicts(id, what, list)
+  }
   return id
 }

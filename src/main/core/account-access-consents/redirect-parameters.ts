@@ -93,8 +93,19 @@ export function authorisationError(parameters: Record<string, string>): AppError
   return new AppError('AUTHORISATION_FAILED', message, { remedy, bank: { error, ...(description !== undefined && { description }) } })
 }
 
+/** How an authorisation ended, by the bank's words: it was refused, its time at the bank was over, or anything else. */
+export function endingOf({ details: { bank } }: AppError): 'authorisationRefused' | 'authorisationExpired' | 'authorisationFailed' {
+  // With a status it is the token endpoint's answer, to a code that the customer had approved.
+  if (bank?.error === undefined || bank.status !== undefined) return 'authorisationFailed'
+  if (isExpiry(bank.error, bank.description ?? '')) return 'authorisationExpired'
+  return bank.error === 'access_denied' ? 'authorisationRefused' : 'authorisationFailed'
+}
+
+const isExpiry = (error: string, description: string): boolean =>
+  error === 'expired_token' || error === 'invalid_request_uri' || /\b(expired|timed? ?out)\b/i.test(description)
+
 function explain(error: string, description: string): [message: string, remedy: string] {
-  if (error === 'expired_token' || error === 'invalid_request_uri' || /\b(expired|timed? ?out)\b/i.test(description)) {
+  if (isExpiry(error, description)) {
     return [`Authorisation expired at the bank (${error})`, 'Start the authorisation again and finish it without a long pause.']
   }
   if (error === 'access_denied') {

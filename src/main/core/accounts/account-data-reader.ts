@@ -2,13 +2,15 @@
 
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
-import type { ApiVersion } from '../../../shared/model/common.ts'
+import type { BankProfile } from '../../../shared/model/bank-profile.ts'
+import type { ApiVersion, ConformanceWarning } from '../../../shared/model/common.ts'
 import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankClient, BankResponse } from '../bank/client.ts'
-import { resourceHeaders } from '../bank/resource-request.ts'
+import { financialIdOf, resourceHeaders } from '../bank/resource-request.ts'
 import type { BankSession } from '../bank/session.ts'
 import type { CallContext } from '../context.ts'
-import { nextLink, readTrailingLinks } from './account-information-exchange.ts'
+import { linksPolicy, readLinks, readTrailingLinks } from './links.ts'
+import { readWithTexts } from './row-texts.ts'
 
 /** What it takes to read the data of one consent. */
 export interface DataSession {
@@ -26,28 +28,49 @@ export interface ConsentAccess {
   tokenRefused(consentId: string, call: CallContext): Promise<boolean>
 }
 
-export interface PageOptions<T> {
+export interface ReadOptions {
   url: string
   /** Kept with each exchange in the request log. */
   step: string
   /** The thing that failed, first in an error's message. */
   what: string
   signal: AbortSignal
+}
+
+/** What is known of a page beside its body. */
+export interface PageFacts {
+  requestLogId: string
+  isFirst: boolean
+  /** Of the rows, where they were asked for and can be told. */
+  texts: readonly string[] | null
+  /** Of its links. */
+  warnings: ConformanceWarning[]
+}
+
+export interface PageOptions<T> extends ReadOptions {
+  /** The list whose rows' own texts are wanted. */
+  textsOf?: string
   /** Reads one parsed body. */
-  read: (body: unknown) => T[]
+  read: (body: unknown, page: PageFacts) => T[]
   /** Stores what was read; runs while the bank prepares the next page. */
-  keep: (rows: T[]) => void
+  keep: (rows: T[], page: PageFacts) => void
 }
 
 export interface AccountDataReader {
   apiVersion: ApiVersion
   baseUrl: string
+  profile: BankProfile
+  /** One answer that is not JSON. BANK_ERROR_RESPONSE, BANK_INVALID_RESPONSE. */
+  readFile(options: ReadOptions): Promise<BankResponse>
   /** Follows Links.Next to the last page. BANK_ERROR_RESPONSE, BANK_INVALID_RESPONSE; pages kept before stay kept. */
   readPages<T>(options: PageOptions<T>): Promise<void>
 }
 
 // undici lets the event loop turn twice before it writes to a connection that was used before.
 const turnsUntilWritten = 2
+
+// OB Read/Write, statements: the form of a file is the bank's choice.
+const anyFile = 'application/pdf, */*;q=0.8'
 
 /** Opens the consent's data at its bank; one reader serves one call of the contract. */
 export async function openReader(
@@ -59,25 +82,27 @@ export async function openReader(
   const opened = await consents.dataSession(consentId, call)
   let current = Promise.resolve(opened)
 
-  const send = ({ session, accessToken }: DataSession, url: string, step: string, signal: AbortSignal) =>
-    bank.send(
+  const send = ({ session, accessToken, apiVersion }: DataSession, { url, step, signal }: ReadOptions, accept: string) => {
+    const financialId = financialIdOf(session.profile, apiVersion)
+    return bank.send(
       session.target,
       session.identity,
-      { method: 'GET', url, headers: resourceHeaders(session.profile, accessToken, { hasBody: false }) },
+      { method: 'GET', url, headers: resourceHeaders({ financialId }, accessToken, { hasBody: false, accept }) },
       { step, runId: call.runId, bankRegistrationId: session.bankRegistrationId, signal },
     )
+  }
 
-  const get = async (url: string, { step, what, signal }: Pick<PageOptions<never>, 'step' | 'what' | 'signal'>): Promise<BankResponse> => {
+  const get = async (options: ReadOptions, accept = 'application/json'): Promise<BankResponse> => {
     const used = current
     const before = await used
-    let response = await send(before, url, step, signal)
+    let response = await send(before, options, accept)
     if (response.status === 401) {
       // Several requests may be refused at once; the token is refreshed once for all of them.
       if (current === used) current = renew(before)
       const after = await current
-      if (after !== before) response = await send(after, url, step, signal)
+      if (after !== before) response = await send(after, options, accept)
     }
-    if (response.status !== 200) throw bankErrorFrom(response, what)
+    if (response.status !== 200) throw bankErrorFrom(response, options.what)
     return response
   }
 
@@ -86,28 +111,38 @@ export async function openReader(
 
   const readPages = async <T>(options: PageOptions<T>): Promise<void> => {
     const visited = new Set([options.url])
-    let page: Promise<BankResponse> | null = get(options.url, options)
+    const policy = linksPolicy(opened.session.profile, opened.baseUrl)
+    let asked = options.url
+    let page: Promise<BankResponse> | null = get(options)
     while (page) {
       const response: BankResponse = await page
       // Where the links stand at the end, the next page is asked for before the rows of this one are parsed.
       const links = readTrailingLinks(response.body)
       const parsed = links === null ? response.json() : undefined
-      const next = linked(response, () => nextLink(links ?? parsed, visited, opened.baseUrl))
+      const { next, warnings } = linked(response, () => readLinks(links ?? parsed, { asked, visited, policy }))
+      const isFirst = asked === options.url
       page = null
       if (next !== null) {
         visited.add(next)
-        page = get(next, options)
+        asked = next
+        page = get({ ...options, url: next })
         // A failure is met when the page is awaited, not while this one is being stored.
         page.catch(() => {})
         // Parsing and storing hold the event loop, so the request has to be on its way before.
         for (let turn = 0; turn < turnsUntilWritten; turn += 1) await setImmediate()
       }
-      const body = parsed ?? response.json()
-      options.keep(linked(response, () => options.read(body)))
+      const withTexts = parsed === undefined && options.textsOf ? readWithTexts(response.text(), options.textsOf) : null
+      const body = parsed ?? withTexts?.body ?? response.json()
+      const facts = { requestLogId: response.requestLogId, isFirst, warnings, texts: withTexts?.texts ?? null }
+      options.keep(
+        linked(response, () => options.read(body, facts)),
+        facts,
+      )
     }
   }
 
-  return { apiVersion: opened.apiVersion, baseUrl: opened.baseUrl, readPages }
+  const { apiVersion, baseUrl, session } = opened
+  return { apiVersion, baseUrl, profile: session.profile, readPages, readFile: (options) => get(options, anyFile) }
 }
 
 /** Links an error to the exchange that it was found in. */

@@ -4,7 +4,6 @@ import type { Account, Balance } from '../../../shared/model/account-data.ts'
 import type { ApiVersion } from '../../../shared/model/common.ts'
 import type { Store } from '../db/store.ts'
 import { type ReceivedAccount, type ReceivedBalance, readAccount, readBalance } from './account-information-exchange.ts'
-import type { At } from './answer-fields.ts'
 
 interface AccountRow {
   api_version: ApiVersion
@@ -13,11 +12,10 @@ interface AccountRow {
 }
 
 interface BalanceRow {
+  account_id: string
   fetched: string
   original: string
 }
-
-const stored: At = (name) => `original.${name}`
 
 /** The short key that stands for a consent; made at its first use. */
 export function consentKey(store: Store, consentId: string): number {
@@ -58,11 +56,10 @@ export const createAccountDataRepository = (store: Store) => ({
        where c.account_access_consent_id = ? and a.listed is not null order by a.listed`,
       consentId,
     )
-    return rows.map(({ api_version, fetched, original }) => ({
-      ...readAccount(JSON.parse(original), api_version, stored),
-      accountAccessConsentId: consentId,
-      fetched,
-    }))
+    return rows.flatMap(({ api_version, fetched, original }) => {
+      const account = readAccount(JSON.parse(original), api_version)
+      return account ? [{ ...account, accountAccessConsentId: consentId, fetched }] : []
+    })
   },
 
   /** Takes `balances` for the newest set of the account; older ones that differ become its history. */
@@ -81,16 +78,18 @@ export const createAccountDataRepository = (store: Store) => ({
   /** The newest set of each account, in the bank's order. */
   listBalances(consentId: string, accountId?: string): Balance[] {
     const rows = store.all<BalanceRow>(
-      `select b.fetched, b.original from balance b
+      `select a.account_id, b.fetched, b.original from balance b
        join account a on a.key = b.account_key join account_data_consent c on c.key = a.consent_key
        where c.account_access_consent_id = ? and a.account_id = coalesce(?, a.account_id) and b.latest = 1
        order by a.listed is null, a.listed, b.key`,
       ...[consentId, accountId ?? null],
     )
-    return rows.map(({ fetched, original }) => ({
-      ...readBalance(JSON.parse(original), stored),
+    return rows.map(({ account_id, fetched, original }) => ({
+      ...readBalance(JSON.parse(original), account_id),
       accountAccessConsentId: consentId,
       fetched,
     }))
   },
 })
+
+export type AccountDataRepository = ReturnType<typeof createAccountDataRepository>

@@ -47,6 +47,8 @@ export function dateTimeField(value: unknown, at: At, name: string): string {
 
 const unsignedAmount = /^\d{1,13}(?:\.\d{1,5})?$/
 const zero = /^[0.]+$/
+const signed = (digits: string, indicator: 'Credit' | 'Debit'): string =>
+  indicator === 'Debit' && !zero.test(digits) ? `-${digits}` : digits
 
 /** Decimal text with the sign that CreditDebitIndicator gives; the digits stay as they are. */
 export function signedAmount(indicator: unknown, money: unknown, at: At): { amount: string; currency: string } {
@@ -54,6 +56,25 @@ export function signedAmount(indicator: unknown, money: unknown, at: At): { amou
   if (!isObject(money)) throw invalidAnswer(at('Amount'), fault(money, 'an object'))
   const { Amount: digits, Currency: currency } = money
   if (typeof digits !== 'string' || !unsignedAmount.test(digits)) throw invalidAnswer(at('Amount.Amount'), fault(digits, 'decimal text'))
-  const amount = indicator === 'Debit' && !zero.test(digits) ? `-${digits}` : digits
-  return { amount, currency: textField(currency, at, 'Amount.Currency') }
+  return { amount: signed(digits, indicator), currency: textField(currency, at, 'Amount.Currency') }
+}
+
+/** null for whatever is not text, or empty. */
+export const looseText = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** null for whatever is not an ISO 8601 date and time. */
+export const looseDateTime = (value: unknown): string | null => (typeof value === 'string' ? toIsoDateTime(value) : null)
+
+/** Amount and currency, each null where it is not as the standard has it; the sign is that of `indicator`, where there is one. */
+export function looseAmount(money: unknown, indicator: unknown = 'Credit'): { amount: string | null; currency: string | null } {
+  const { Amount: digits, Currency: currency } = isObject(money) ? money : {}
+  const readable = typeof digits === 'string' && unsignedAmount.test(digits) && (indicator === 'Credit' || indicator === 'Debit')
+  return { amount: readable ? signed(digits, indicator) : null, currency: looseText(currency) }
+}
+
+// SECURITY: rows of an account that was not asked for are not filed under the consent.
+export function ofAccount<T extends { accountId: string }>(accountId: string, list: string, rows: T[]): T[] {
+  const stray = rows.findIndex((row) => row.accountId !== accountId)
+  if (stray < 0) return rows
+  throw invalidAnswer(`Data.${list}[${stray}].AccountId`, `is not ${accountId}, which was asked for`)
 }

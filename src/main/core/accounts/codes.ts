@@ -25,6 +25,9 @@ const balanceTypes: Record<string, string> = {
 
 const transactionStatuses: Record<string, string> = { Booked: 'BOOK', Pending: 'PDNG', Rejected: 'RJCT' }
 
+// Inactive stays as it is: 4.0 tells cancelled, expired and suspended apart.
+const mandateStatuses: Record<string, string> = { Active: 'ACTV' }
+
 const translate = (codes: Record<string, string>) => {
   const byName = new Map(Object.entries(codes))
   return (code: string): string => byName.get(code) ?? code
@@ -34,3 +37,4 @@ const translate = (codes: Record<string, string>) => {
 export const accountTypeCode = translate(accountTypes)
 export const balanceTypeCode = translate(balanceTypes)
 export const transactionStatusCode = translate(transactionStatuses)
+export const mandateStatusCode = translate(mandateStatuses)

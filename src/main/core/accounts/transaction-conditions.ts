@@ -1,4 +1,4 @@
-// From a filter of the contract to SQL over account_transaction. Every column named here is in the index of listings.
+// From a filter of the contract to SQL. Every column named here is in the index of listings, and all but `search` in those of look-ups.
 
 import type { TransactionFilter } from '../../../shared/model/account-data.ts'
 import type { SqlValue } from '../db/store.ts'
@@ -13,7 +13,8 @@ export interface Conditions {
 const ofConsent = '(select key from account_data_consent where account_access_consent_id = ?)'
 const ofAccount = `(select key from account where consent_key = ${ofConsent} and account_id = ?)`
 
-export function conditionsOf(filter: TransactionFilter): Conditions {
+/** `byAccount`: rows are found by their account; otherwise they are read in the order of the listing, and those of others passed over. */
+export function conditionsOf(filter: TransactionFilter, { byAccount = false }: { byAccount?: boolean } = {}): Conditions {
   const { accountAccessConsentId: consentId, accountId, from, to, direction, text } = filter
   const { minimumAmount, maximumAmount, minimumSize, maximumSize } = filter
   const conditions = [`consent_key = ${ofConsent}`]
@@ -23,7 +24,7 @@ export function conditionsOf(filter: TransactionFilter): Conditions {
     values.push(...parameters)
   }
   // The plus keeps the planner on the listing index, which is in the order asked for.
-  if (accountId !== undefined) add(`+account_key = ${ofAccount}`, consentId, accountId)
+  if (accountId !== undefined) add(`${byAccount ? '' : '+'}account_key = ${ofAccount}`, consentId, accountId)
   if (from !== undefined) add('booked >= ?', Date.parse(from))
   if (to !== undefined) add('booked <= ?', Date.parse(to))
   if (minimumAmount !== undefined) add('units >= ?', amountUnits(minimumAmount))

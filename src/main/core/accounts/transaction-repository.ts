@@ -4,17 +4,16 @@ import { hash } from 'node:crypto'
 import type { ListTransactionsInput, Transaction, TransactionFilter, TransactionSummary } from '../../../shared/model/account-data.ts'
 import type { SqlValue, Store } from '../db/store.ts'
 import { accountKey, consentKey } from './account-data-repository.ts'
-import { type ReceivedTransaction, readTransaction } from './account-information-exchange.ts'
 import { amountUnits } from './amount-units.ts'
-import { type At, isObject } from './answer-fields.ts'
+import { isObject } from './answer-fields.ts'
 import { foldText } from './search-text.ts'
-import { conditionsOf } from './transaction-conditions.ts'
+import { countTransactions } from './transaction-count.ts'
+import { type ReceivedTransaction, storedTransaction } from './transaction-exchange.ts'
+import { createTransactionLookups } from './transaction-lookups.ts'
 import { createTransactionOrder } from './transaction-order.ts'
 import { summariseTransactions } from './transaction-summary.ts'
 
 export type TransactionListing = Omit<ListTransactionsInput, 'source'>
-
-const stored: At = (name) => `original.${name}`
 
 // One statement for many rows costs SQLite about half of what as many statements do.
 const rowsAtATime = 25
@@ -33,6 +32,7 @@ const upsertOne = upsert(1)
 
 export const createTransactionRepository = (store: Store) => {
   const order = createTransactionOrder(store)
+  const lookups = createTransactionLookups(store)
   return {
     /** Keeps one page, all or nothing. */
     keep(consentId: string, page: readonly ReceivedTransaction[]): void {
@@ -44,9 +44,7 @@ export const createTransactionRepository = (store: Store) => {
         const valuesOf = (row: ReceivedTransaction): SqlValue[] => {
           const account = accounts.get(row.accountId) ?? accountKey(store, consent, row.accountId)
           accounts.set(row.accountId, account)
-          const identity = row.transactionId ?? contentIdentity(row.original, occurrences)
-          const [booked, units] = [Date.parse(row.bookingDateTime), amountUnits(row.amount)]
-          return [consent, account, identity, booked, units, row.status, row.currency, searchText(row), JSON.stringify(row.original)]
+          return rowValues(row, consent, account, occurrences)
         }
         let done = 0
         for (; done + rowsAtATime <= page.length; done += rowsAtATime) {
@@ -54,26 +52,45 @@ export const createTransactionRepository = (store: Store) => {
         }
         for (const row of page.slice(done)) store.run(upsertOne, ...valuesOf(row))
       })
+      lookups.added()
     },
 
     list({ offset, limit, order: wanted, ...filter }: TransactionListing): { items: Transaction[]; total: number } {
-      const conditions = conditionsOf(filter)
-      const { sql, values } = conditions
-      const count = store.get<{ total: number }>(`select count(*) as total from account_transaction where ${sql}`, ...values)
-      const originals = order.originals(conditions, { order: wanted, offset, limit })
-      const { accountAccessConsentId } = filter
-      const items = originals.map((original) => ({ ...readTransaction(JSON.parse(original), stored), accountAccessConsentId }))
-      return { items, total: count?.total ?? 0 }
+      const complete = lookups.complete()
+      const total = countTransactions(store, filter, complete)
+      const rows = order.rows({ filter, order: wanted, offset, limit, total }, complete)
+      return { items: rows.map((row) => storedTransaction(row, filter.accountAccessConsentId)), total }
     },
 
     summarise: (filter: TransactionFilter): TransactionSummary => summariseTransactions(store, filter),
+
+    /** Ends what is otherwise done in the background: see transaction-lookups.ts. */
+    catchUp: lookups.catchUp,
   }
 }
 
 export type TransactionRepository = ReturnType<typeof createTransactionRepository>
 
-const searchText = ({ description, merchant, reference }: ReceivedTransaction): string =>
-  foldText(`${description ?? ''}\n${merchant ?? ''}\n${reference ?? ''}`)
+/** Rows without a booking date have their place by their value date, and without either after all others. */
+function bookedAt({ bookingDateTime, valueDateTime }: ReceivedTransaction): number | null {
+  const dateTime = bookingDateTime ?? valueDateTime
+  return dateTime === null ? null : Date.parse(dateTime)
+}
+
+const unitsOf = ({ amount }: ReceivedTransaction): number | bigint | null => (amount === null ? null : amountUnits(amount))
+
+/** The columns of a row, in the order of the statement. `occurrences` counts the rows of the page that have no id. */
+export function rowValues(row: ReceivedTransaction, consent: number, account: number, occurrences = new Map<string, number>()): SqlValue[] {
+  const identity = row.transactionId ?? contentIdentity(row.original, occurrences)
+  const search = foldText(`${row.description ?? ''}\n${row.merchant ?? ''}\n${row.reference ?? ''}`)
+  return [consent, account, identity, bookedAt(row), unitsOf(row), row.status, row.currency ?? '', search, row.text]
+}
+
+/** What the rows of one page are known by in the local copy. */
+export function transactionIdentities(page: readonly ReceivedTransaction[]): string[] {
+  const occurrences = new Map<string, number>()
+  return page.map(({ transactionId, original }) => transactionId ?? contentIdentity(original, occurrences))
+}
 
 /**
  * TransactionId is optional. Without one a row is known by its content, and rows of one page that are equal by their number:

@@ -12,8 +12,8 @@ interface Kind {
 
 interface Sums extends Kind {
   count: number
-  first: number
-  last: number
+  first: number | null
+  last: number | null
   credits: bigint
   debits: bigint
 }
@@ -26,8 +26,8 @@ const sums = `count(*) as count, min(booked) as first, max(booked) as last, ${su
 
 interface SumsRow {
   count: number
-  first: number
-  last: number
+  first: number | null
+  last: number | null
   credits_whole: string | null
   credits_rest: string | null
   debits_whole: string | null
@@ -45,18 +45,19 @@ export function summariseTransactions(store: Store, filter: TransactionFilter): 
     const row = store.get<SumsRow>(ofKind, kind.status, kind.currency, ...values)
     return {
       ...kind,
-      ...{ count: row?.count ?? 0, first: row?.first ?? 0, last: row?.last ?? 0 },
+      ...{ count: row?.count ?? 0, first: row?.first ?? null, last: row?.last ?? null },
       credits: together(row?.credits_whole ?? null, row?.credits_rest ?? null),
       debits: together(row?.debits_whole ?? null, row?.debits_rest ?? null),
     }
   })
   const chosen = found.filter(({ status }) => filter.statuses?.includes(status) ?? true)
-  const isoOf = (moment: number): string | null => (chosen.length > 0 ? new Date(moment).toISOString() : null)
+  const dates = chosen.flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]))
+  const isoOf = (moment: number): string | null => (dates.length > 0 ? new Date(moment).toISOString() : null)
   return {
     count: countOf(chosen),
-    first: isoOf(Math.min(...chosen.map(({ first }) => first))),
-    last: isoOf(Math.max(...chosen.map(({ last }) => last))),
-    currencies: groups(chosen, ({ currency }) => currency).map(([currency, rows]) => {
+    first: isoOf(Math.min(...dates)),
+    last: isoOf(Math.max(...dates)),
+    currencies: groups(inSomeCurrency(chosen), ({ currency }) => currency).map(([currency, rows]) => {
       const credits = rows.reduce((all, one) => all + one.credits, 0n)
       const debits = rows.reduce((all, one) => all + one.debits, 0n)
       const text = (units: bigint) => unitsText(units, currency)
@@ -65,6 +66,9 @@ export function summariseTransactions(store: Store, filter: TransactionFilter): 
     statuses: groups(found, ({ status }) => status).map(([status, rows]) => ({ status, count: countOf(rows) })),
   }
 }
+
+/** Amounts without a currency cannot be added up. */
+const inSomeCurrency = (rows: readonly Sums[]): Sums[] => rows.filter(({ currency }) => currency !== '')
 
 const countOf = (rows: readonly Sums[]): number => rows.reduce((all, { count }) => all + count, 0)
 

@@ -1,130 +1,163 @@
 import { randomUUID } from 'node:crypto'
-import { readCertificate } from '../../../pki/pem.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { type BankProfile, type BankProfileFields, bankProfile } from '../../../shared/model/bank-profile.ts'
+import { type BankProfile, type BankProfileFields, bankProfileFields, type KnownProfile } from '../../../shared/model/bank-profile.ts'
 import type { CoreContext } from '../context.ts'
+import { type Catalogue, idOfKnown } from './catalogue.ts'
+import { applyPatch, type JsonObject, patchBetween } from './json-values.ts'
+import { requireUsable } from './needed-values.ts'
+import { checkFields, issuePath } from './profile-checks.ts'
+import { createProfileRows, fieldsOf, type ProfileKind, profileOf, type StoredProfile } from './profile-rows.ts'
+import { readProfiles } from './read-profiles.ts'
 
-interface Row {
-  id: string
-  created: string
-  name: string
-  built_in: number
-  profile: string
-}
-
-const fromRow = (row: Row): BankProfile =>
-  bankProfile.parse({ ...JSON.parse(row.profile), id: row.id, created: row.created, builtIn: row.built_in === 1 })
-
-const isCertificate = (text: string): boolean => {
-  try {
-    readCertificate(text)
-    return true
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
-}
-
-const loopbackHosts = ['127.0.0.1', '[::1]']
-
-/** What zod alone does not say. `at` is where the fields stand in the input. */
-const checkFields = (fields: BankProfileFields, at = ''): void => {
-  const { accountInformation, endpoints } = fields
-  if (!accountInformation.baseUrls[accountInformation.defaultVersion]) {
-    throw new AppError('INVALID_INPUT', `No base URL is given for the default version ${accountInformation.defaultVersion}`, {
-      field: `${at}accountInformation.baseUrls`,
-    })
-  }
-  for (const [index, certificate] of fields.caCertificates.entries()) {
-    if (isCertificate(certificate)) continue
-    throw new AppError('INVALID_INPUT', 'A CA certificate of the bank profile cannot be read', {
-      field: `${at}caCertificates.${index}`,
-      remedy: 'Give one X.509 certificate in PEM.',
-    })
-  }
-  if (endpoints.authorizationEndpoint) {
-    const { protocol, hostname } = new URL(endpoints.authorizationEndpoint)
-    // SECURITY: an http authorisation page could be read and changed on the way; only this machine has no way between.
-    if (protocol !== 'https:' && !(protocol === 'http:' && loopbackHosts.includes(hostname))) {
-      throw new AppError('INVALID_INPUT', 'An authorisation endpoint is an https address', {
-        field: `${at}endpoints.authorizationEndpoint`,
-        remedy: 'http is accepted on 127.0.0.1 and [::1] only.',
-      })
-    }
-  }
-}
-
-export const createBankProfileService = ({ store, clock, emit }: CoreContext) => {
+export const createBankProfileService = ({ store, clock, emit }: CoreContext, catalogue: Catalogue) => {
+  const rows = createProfileRows(store, catalogue)
+  const now = () => clock.now().toISOString()
   const changed = (id: string) => emit({ type: 'changed', aggregate: 'bankProfile', id })
-  const byName = (name: string) => store.get<Row>('select * from bank_profile where name = ?', name)
 
-  const insert = (fields: BankProfileFields, builtIn: boolean): BankProfile => {
-    checkFields(fields)
-    if (byName(fields.name)) throw new AppError('CONFLICT', `A bank profile named "${fields.name}" exists`, { field: 'name' })
-    const id = randomUUID()
-    store.run(
-      'insert into bank_profile (id, created, name, built_in, profile) values (?, ?, ?, ?, ?)',
-      ...[id, clock.now().toISOString(), fields.name, builtIn ? 1 : 0, JSON.stringify(fields)],
-    )
-    changed(id)
-    return service.get(id)
+  const stored = (id: string, field = 'id'): StoredProfile => {
+    const found = rows.byId(id)
+    if (!found) throw new AppError('NOT_FOUND', `Bank profile ${id} is not in this workspace`, { field })
+    return found
   }
 
-  const replace = (id: string, fields: BankProfileFields): BankProfile => {
-    checkFields(fields, 'profile.')
-    const other = byName(fields.name)
-    if (other && other.id !== id) throw new AppError('CONFLICT', `A bank profile named "${fields.name}" exists`, { field: 'profile.name' })
-    store.run('update bank_profile set name = ?, profile = ? where id = ?', fields.name, JSON.stringify(fields), id)
-    changed(id)
-    return service.get(id)
+  const put = (profile: StoredProfile): BankProfile => {
+    rows.put(profile)
+    changed(profile.id)
+    return profileOf(profile)
   }
 
-  const refuseBuiltIn = (profile: BankProfile) => {
-    if (profile.builtIn) throw new AppError('CONFLICT', `Bank profile "${profile.name}" belongs to the workbench`, { field: 'id' })
+  const refuseTaken = (name: string, id: string | null, field: string) => {
+    const other = rows.byName(name)
+    if (!other || other.id === id) return
+    throw new AppError('CONFLICT', `A bank profile named "${name}" exists`, {
+      field,
+      remedy: other.kind === 'own' ? 'Choose another name.' : 'Choose another name, or change single values of that profile.',
+    })
+  }
+
+  const from = (source: string) => [{ pointer: '', source, date: now().slice(0, 10) }]
+  const ownSource = () => from('Added in this workspace')
+
+  const fresh = (base: KnownProfile, kind: ProfileKind, id: string): StoredProfile => {
+    const nothingChanged = { overrides: null, overridden: null }
+    return { id, created: now(), kind, kept: false, base, ...nothingChanged }
+  }
+
+  const refuseBuiltIn = (profile: StoredProfile) => {
+    if (profile.kind === 'own') return
+    throw new AppError('CONFLICT', `Bank profile "${profile.base.name}" belongs to the workbench`, {
+      field: 'id',
+      remedy: 'Its values can be changed one by one, and taken back.',
+    })
+  }
+
+  /** The profile with a patch instead of the one before. INVALID_INPUT names the field within `at`. */
+  const overridden = (profile: StoredProfile, patch: JsonObject | null, at: string): StoredProfile => {
+    if (patch === null || Object.keys(patch).length === 0) return { ...profile, overrides: null, overridden: null }
+    if ('name' in patch) throw new AppError('INVALID_INPUT', 'The name of a known bank stays as it is', { field: `${at}name` })
+    const parsed = bankProfileFields.safeParse(applyPatch(fieldsOf(profile.base), patch))
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map((issue) => ({ path: `${at}${issuePath(issue)}`, message: issue.message }))
+      const [first] = issues
+      throw new AppError('INVALID_INPUT', `${first?.path}: ${first?.message}`, { field: first?.path ?? at, issues })
+    }
+    checkFields(parsed.data, at, profile.base.needs)
+    return { ...profile, overrides: patch, overridden: now() }
+  }
+
+  const imported = (profile: KnownProfile, at: string): StoredProfile => {
+    const before = rows.byName(profile.name)
+    try {
+      if (before && before.kind !== 'own') return overridden(before, patchBetween(fieldsOf(before.base), fieldsOf(profile)), at)
+      checkFields(fieldsOf(profile), at, profile.needs)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      throw new AppError(error.code, `Bank profile "${profile.name}": ${error.message}`, error.details, error)
+    }
+    const base = profile.sources.length > 0 ? profile : { ...profile, sources: ownSource() }
+    return before ? { ...before, base } : fresh(base, 'own', randomUUID())
   }
 
   const service = {
-    list: (): BankProfile[] => store.all<Row>('select * from bank_profile order by built_in desc, name').map(fromRow),
+    list: (): BankProfile[] => rows.all().map(profileOf),
 
-    get(id: string, field = 'id'): BankProfile {
-      const row = store.get<Row>('select * from bank_profile where id = ?', id)
-      if (!row) throw new AppError('NOT_FOUND', `Bank profile ${id} is not in this workspace`, { field })
-      return fromRow(row)
-    },
+    get: (id: string, field = 'id'): BankProfile => profileOf(stored(id, field)),
 
+    /** A profile that is about to be used. Throws INVALID_INPUT, saying what is missing and where it can be found. */
+    usable: (id: string, field: string): BankProfile => requireUsable(service.get(id, field), field),
+
+    /** One that the database has. */
     findByName(name: string): BankProfile | null {
-      const row = byName(name)
-      return row ? fromRow(row) : null
+      const found = rows.keptByName(name)
+      return found && profileOf(found)
     },
 
-    create: (fields: BankProfileFields) => insert(fields, false),
+    /** Sees to it that other records can refer to the profile. */
+    materialise(id: string): BankProfile {
+      const profile = stored(id)
+      if (!profile.kept) rows.put(profile)
+      return profileOf(profile)
+    },
+
+    create(fields: BankProfileFields): BankProfile {
+      checkFields(fields)
+      refuseTaken(fields.name, null, 'name')
+      return put(fresh({ ...fields, needs: [], sources: ownSource() }, 'own', randomUUID()))
+    },
 
     update(id: string, fields: BankProfileFields): BankProfile {
-      refuseBuiltIn(service.get(id))
-      return replace(id, fields)
+      const profile = stored(id)
+      refuseBuiltIn(profile)
+      checkFields(fields, 'profile.', profile.base.needs)
+      refuseTaken(fields.name, id, 'profile.name')
+      return put({ ...profile, base: { ...profile.base, ...fields } })
+    },
+
+    /** RFC 7396; `null` takes every change back. */
+    override(id: string, patch: JsonObject | null): BankProfile {
+      const profile = stored(id)
+      if (profile.kind === 'own') {
+        throw new AppError('CONFLICT', `Bank profile "${profile.base.name}" is your own and is changed as a whole`, { field: 'id' })
+      }
+      return put(overridden(profile, patch, 'overrides.'))
+    },
+
+    /** All or nothing. Known banks are overridden, a person's own profiles replaced, and all others added. */
+    import(text: string): BankProfile[] {
+      const profiles = store.transaction(() =>
+        readProfiles(text).map(({ profile, at }) => {
+          const one = imported(profile, at)
+          rows.put(one)
+          return one
+        }),
+      )
+      for (const { id } of profiles) changed(id)
+      return profiles.map(profileOf)
     },
 
     /** Adds or renews a profile that the workbench itself looks after, such as the model bank's. */
     keepBuiltIn(fields: BankProfileFields): BankProfile {
-      const known = service.findByName(fields.name)
-      if (known && !known.builtIn) {
+      checkFields(fields)
+      const known = rows.byName(fields.name)
+      if (known?.kind === 'own') {
         throw new AppError('CONFLICT', `Bank profile "${fields.name}" has a name that the workbench needs`, {
           remedy: 'Rename that profile.',
         })
       }
-      return known ? replace(known.id, fields) : insert(fields, true)
+      const base = { ...fields, needs: [], sources: known?.base.sources ?? from('The model bank of the workbench') }
+      return put({ ...(known ?? fresh(base, 'modelBank', idOfKnown(fields.name))), kind: 'modelBank', base })
     },
 
     remove(id: string): { id: string } {
-      const profile = service.get(id)
+      const profile = stored(id)
       refuseBuiltIn(profile)
       if (store.get('select 1 from bank_registration where bank_profile_id = ?', id)) {
-        throw new AppError('CONFLICT', `Bank profile "${profile.name}" is used by a registration`, {
+        throw new AppError('CONFLICT', `Bank profile "${profile.base.name}" is used by a registration`, {
           field: 'id',
           remedy: 'Delete the registration first.',
         })
       }
-      store.run('delete from bank_profile where id = ?', id)
+      rows.remove(id)
       changed(id)
       return { id }
     },

@@ -1,31 +1,29 @@
-import { dnRenderings } from '../../../pki/distinguished-name.ts'
-import type { ParsedInput } from '../../../shared/api.ts'
+import { dnRenderings, sameDistinguishedName } from '../../../pki/distinguished-name.ts'
+import type { Output, ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { BankProfile, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
+import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import type { BankClient } from '../bank/client.ts'
-import { discover, endpointsOf } from '../bank/discovery.ts'
+import { signingAlgorithmOf } from '../bank/jws.ts'
 import { changedNothing } from '../bank/outcome.ts'
-import type { ExchangeContext } from '../bank/session.ts'
+import { subjectDns } from '../bank/subject-dn.ts'
 import type { TokenCache } from '../bank/tokens.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
 import { createManagedCalls, type ManagedClient } from './managed-client.ts'
+import { createNewRegistrations, createRequests } from './new-registrations.ts'
 import {
-  buildRegistrationCreate,
   buildRegistrationDelete,
   buildRegistrationRead,
-  buildRegistrationRequest,
   buildRegistrationUpdate,
   processRegistrationDelete,
   processRegistrationResponse,
 } from './registration-exchange.ts'
+import { createRegistrationGroups, registrationGroupOf } from './registration-groups.ts'
 import type { RegistrationRecords } from './registration-records.ts'
-import { type Sessions, targetOf } from './sessions.ts'
-
-const secretMethods: TokenEndpointAuthMethod[] = ['client_secret_basic', 'client_secret_post']
+import type { Sessions } from './sessions.ts'
 
 export const createBankRegistrationService = (
   { store, clock }: CoreContext,
@@ -38,174 +36,117 @@ export const createBankRegistrationService = (
     softwareStatements: SoftwareStatementService
   },
 ) => {
-  const { bank, records, sessions } = deps
-  const manage = createManagedCalls(deps)
+  const { records, sessions, profiles } = deps
+  const managed = createManagedCalls(deps)
+  const groups = createRegistrationGroups(records)
+  const create = createNewRegistrations({ store, clock }, { ...deps, groups })
+  const buildRequest = createRequests({ clock, sessions })
 
-  const importClient = async (
-    input: ParsedInput<'bankRegistration.create'>,
-    profile: BankProfile,
-    statement: SoftwareStatement,
-    context: ExchangeContext,
-  ): Promise<BankRegistration> => {
-    const tokenEndpointAuthMethod = input.tokenEndpointAuthMethod ?? profile.tokenEndpointAuthMethod
-    if (secretMethods.includes(tokenEndpointAuthMethod) && !input.externalApiSecret) {
-      throw new AppError('INVALID_INPUT', `${tokenEndpointAuthMethod} needs the client secret that the bank gave`, {
-        field: 'externalApiSecret',
-      })
-    }
-    const { certificate, identity } = sessions.identity(statement)
-    const metadata = await discover(bank, targetOf(profile), identity, profile, context)
-    return store.transaction(() => {
-      const registration = records.insert(
-        {
-          bankProfileId: profile.id,
-          softwareStatementId: statement.id,
-          state: 'registered',
-          externalApiId: input.externalApiId ?? null,
-          registeredElsewhere: true,
-          tokenEndpointAuthMethod,
-          tlsClientAuthSubjectDn: null,
-          scope: input.scope,
-          redirectUris: input.redirectUris ?? statement.redirectUris,
-          endpoints: endpointsOf(metadata, profile),
-          requested: null,
-        },
-        certificate,
-      )
-      if (input.externalApiSecret) records.putSecret(registration.id, 'client_secret', input.externalApiSecret)
-      return records.get(registration.id)
-    })
-  }
-
-  const requestFor = async (
-    profile: BankProfile,
-    statement: SoftwareStatement,
-    asked: { tokenEndpointAuthMethod: TokenEndpointAuthMethod; redirectUris: string[]; scope: string; clientId?: string; issuer: string },
-  ) => {
-    if (!statement.ssa) {
-      throw new AppError('INVALID_INPUT', `Software statement "${statement.clientName}" has no assertion`, {
-        field: 'softwareStatementId',
-        remedy: 'Obtain one from the directory.',
-      })
-    }
+  /** The subject stays as it was registered, unless the certificate has another one now. */
+  const subjectOf = (registration: BankRegistration, profile: BankProfile, statement: SoftwareStatement): string => {
     const { certificate } = sessions.identity(statement)
-    const subjectDn = dnRenderings(certificate.certificate).find(({ rendering }) => rendering === profile.registration.subjectDnRendering)
-    return buildRegistrationRequest({
-      profile,
-      softwareStatement: statement,
-      ssaJwt: statement.ssa.jwt,
-      subjectDn: subjectDn?.value ?? certificate.subject,
-      signing: await sessions.signingKey(statement),
-      now: clock.now(),
-      ...asked,
+    const registered = registration.tlsClientAuthSubjectDn
+    if (registered !== null && sameDistinguishedName(registration.binding.subject, certificate.subject)) return registered
+    const { subjectDnRendering } = profile.registration
+    return dnRenderings(certificate.certificate).find(({ rendering }) => rendering === subjectDnRendering)?.value ?? certificate.subject
+  }
+
+  const refuseShared = (registration: BankRegistration): void => {
+    const others = records.sharing(registration)
+    if (others.length === 0) return
+    const names = others.map(({ id, bankProfileId }) => `${profiles.get(bankProfileId).displayName} (${id})`)
+    throw new AppError('CONFLICT', `Client ${registration.externalApiId} is also that of ${names.join(', ')}`, {
+      field: 'id',
+      remedy: 'Delete it here with localOnly, or delete the others with localOnly first.',
     })
-  }
-
-  const register = async (
-    input: ParsedInput<'bankRegistration.create'>,
-    profile: BankProfile,
-    statement: SoftwareStatement,
-    context: ExchangeContext,
-  ): Promise<BankRegistration> => {
-    if (!profile.registration.dcr) {
-      throw new AppError('INVALID_INPUT', `${profile.displayName} does not offer dynamic client registration`, {
-        field: 'externalApiId',
-        remedy: 'Register at the bank’s own portal and give the client id here.',
-      })
-    }
-    const { certificate, identity } = sessions.identity(statement)
-    const target = targetOf(profile)
-    const metadata = await discover(bank, target, identity, profile, context)
-    const endpoints = endpointsOf(metadata, profile)
-    if (!endpoints.registrationEndpoint) {
-      throw new AppError('BANK_INVALID_RESPONSE', `${profile.displayName} publishes no registration endpoint`, {
-        remedy: 'Set endpoints.registrationEndpoint in the bank profile.',
-      })
-    }
-    const asked = {
-      tokenEndpointAuthMethod: input.tokenEndpointAuthMethod ?? profile.tokenEndpointAuthMethod,
-      redirectUris: input.redirectUris ?? statement.redirectUris,
-      scope: input.scope,
-      issuer: endpoints.issuer,
-    }
-    const request = await requestFor(profile, statement, asked)
-    // The row comes before the call: what the bank does cannot be rolled back, so a crash must leave a trace.
-    const begun = records.insert(
-      {
-        bankProfileId: profile.id,
-        softwareStatementId: statement.id,
-        state: 'registering',
-        externalApiId: null,
-        registeredElsewhere: false,
-        ...asked,
-        tlsClientAuthSubjectDn: request.claims.tls_client_auth_subject_dn ?? null,
-        endpoints,
-        requested: request.claims,
-      },
-      certificate,
-    )
-    try {
-      const response = await bank.send(target, identity, buildRegistrationCreate(endpoints.registrationEndpoint, request), {
-        ...context,
-        step: 'registration.create',
-        bankRegistrationId: begun.id,
-      })
-      return records.accept(begun.id, processRegistrationResponse(response, 201, request.claims))
-    } catch (error) {
-      // Otherwise the outcome is open, and the row says so.
-      if (changedNothing(error)) records.remove(begun.id)
-      throw error
-    }
-  }
-
-  const refuseElsewhere = (registration: BankRegistration, what: string) => {
-    if (registration.registeredElsewhere) {
-      throw new AppError('CONFLICT', `A client registered elsewhere cannot be ${what} from here`, {
-        field: 'id',
-        remedy: 'Use the bank’s own portal; delete it here with localOnly.',
-      })
-    }
   }
 
   return {
     list: () => records.list(),
 
     async create(input: ParsedInput<'bankRegistration.create'>, call: CallContext): Promise<BankRegistration> {
-      const profile = deps.profiles.get(input.bankProfileId, 'bankProfileId')
+      const profile = profiles.usable(input.bankProfileId, 'bankProfileId')
       const statement = deps.softwareStatements.get(input.softwareStatementId, 'softwareStatementId')
-      if (input.externalApiSecret && !input.externalApiId) {
-        throw new AppError('INVALID_INPUT', 'A client secret is of no use without the client id it belongs to', { field: 'externalApiId' })
+      return create(input, profile, statement, { step: 'discovery', runId: call.runId, signal: call.signal })
+    },
+
+    /** The DN doctor, of the issued transport certificate. */
+    subjectDns({
+      bankProfileId,
+      softwareStatementId,
+      refused,
+    }: ParsedInput<'bankRegistration.subjectDns'>): Output<'bankRegistration.subjectDns'> {
+      const profile = profiles.get(bankProfileId, 'bankProfileId')
+      const statement = deps.softwareStatements.get(softwareStatementId, 'softwareStatementId')
+      return subjectDns(sessions.identity(statement).certificate.certificate, profile.registration, refused)
+    },
+
+    async reusable({
+      bankProfileId,
+      softwareStatementId,
+      scope,
+    }: ParsedInput<'bankRegistration.reusable'>): Promise<Output<'bankRegistration.reusable'>> {
+      const profile = profiles.get(bankProfileId, 'bankProfileId')
+      const statement = deps.softwareStatements.get(softwareStatementId, 'softwareStatementId')
+      const { certificate } = sessions.identity(statement)
+      const algorithm = signingAlgorithmOf(await sessions.signingKey(statement))
+      const wanted = {
+        profile,
+        softwareStatementId,
+        scope,
+        certificate,
+        algorithm,
+        tokenEndpointAuthMethod: profile.tokenEndpointAuthMethod,
       }
-      const context = { step: 'discovery', runId: call.runId, signal: call.signal }
-      return input.externalApiId ? importClient(input, profile, statement, context) : register(input, profile, statement, context)
+      const items = groups.candidates(wanted).map((one) => ({
+        bankRegistrationId: one.id,
+        bankDisplayName: profiles.get(one.bankProfileId).displayName,
+        externalApiId: one.externalApiId ?? '',
+        created: one.created,
+        problem: groups.misfit(one, wanted)?.message ?? null,
+      }))
+      return { registrationGroup: registrationGroupOf(profile, scope), items }
     },
 
     async get(input: ParsedInput<'bankRegistration.get'>, call: CallContext): Promise<BankRegistration> {
       const registration = records.get(input.id)
       if (!input.fromBank) return registration
-      refuseElsewhere(registration, 'read')
-      const response = await manage({ registration, build: buildRegistrationRead, step: 'registration.read' }, call)
-      return records.accept(registration.id, processRegistrationResponse(response, 200, registration.requested ?? {}))
+      const profile = profiles.get(registration.bankProfileId)
+      managed.check('read', registration, profile)
+      const response = await managed.send({ registration, operation: 'read', build: buildRegistrationRead }, call)
+      const { answerFaults } = profile.registration
+      const asked = registration.requested ?? {}
+      const answer = processRegistrationResponse(response, { status: 200, asked, answerFaults, clientId: registration.externalApiId })
+      return records.accept(registration.id, answer)
     },
 
     async update(input: ParsedInput<'bankRegistration.update'>, call: CallContext): Promise<BankRegistration> {
       const registration = records.get(input.id)
-      refuseElsewhere(registration, 'updated')
-      const profile = deps.profiles.get(registration.bankProfileId)
+      const profile = profiles.get(registration.bankProfileId)
+      managed.check('update', registration, profile)
       const statement = deps.softwareStatements.get(registration.softwareStatementId)
       const redirectUris = input.redirectUris ?? registration.redirectUris
       const scope = input.scope ?? registration.scope
-      const request = await requestFor(profile, statement, {
-        tokenEndpointAuthMethod: registration.tokenEndpointAuthMethod,
+      const request = await buildRequest({
+        profile,
+        statement,
         redirectUris,
         scope,
+        tokenEndpointAuthMethod: registration.tokenEndpointAuthMethod,
+        subjectDn: subjectOf(registration, profile, statement),
         issuer: registration.endpoints.issuer,
-        ...(registration.externalApiId ? { clientId: registration.externalApiId } : {}),
+        ...(registration.externalApiId && { clientId: registration.externalApiId }),
       })
       const build = (client: ManagedClient) => buildRegistrationUpdate({ ...client, request })
-      const response = await manage({ registration, build, step: 'registration.update' }, call)
-      const answer = processRegistrationResponse(response, 200, request.claims)
-      return records.accept(registration.id, { ...answer, requested: request.claims, redirectUris, scope })
+      const response = await managed.send({ registration, operation: 'update', build }, call)
+      const { answerFaults } = profile.registration
+      const expected = { status: 200, asked: request.claims, answerFaults, clientId: registration.externalApiId } as const
+      const answer = { ...processRegistrationResponse(response, expected), requested: request.claims, redirectUris, scope }
+      // Whoever shares the client has what it is now.
+      return store.transaction(() => {
+        for (const other of records.sharing(registration)) records.accept(other.id, answer)
+        return records.accept(registration.id, answer)
+      })
     },
 
     async remove(input: ParsedInput<'bankRegistration.delete'>, call: CallContext): Promise<{ id: string }> {
@@ -214,13 +155,14 @@ export const createBankRegistrationService = (
         throw new AppError('CONFLICT', 'The registration has consents', { field: 'id', remedy: 'Delete its consents first.' })
       }
       if (!input.localOnly) {
-        refuseElsewhere(registration, 'deleted')
+        managed.check('delete', registration, profiles.get(registration.bankProfileId))
+        refuseShared(registration)
         const build = (client: ManagedClient) => {
           records.setState(registration.id, 'deleting')
           return buildRegistrationDelete(client)
         }
         try {
-          processRegistrationDelete(await manage({ registration, build, step: 'registration.delete' }, call))
+          processRegistrationDelete(await managed.send({ registration, operation: 'delete', build }, call))
         } catch (error) {
           if (changedNothing(error)) records.setState(registration.id, registration.state)
           throw error

@@ -2,17 +2,19 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
+import { subjectDnLimits } from '../bank/subject-dn.ts'
 import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
 
 type Registration = BankProfile['registration']
 
+const grants = ['client_credentials', 'authorization_code', 'refresh_token']
+const ciba = 'urn:openid:params:grant-type:ciba'
+
 /** What differs between the versions of OB DCR. */
-const versions: Record<Registration['version'], { subjectDnLength: number; grantTypes: string[] }> = {
-  '3.2': { subjectDnLength: 128, grantTypes: ['client_credentials', 'authorization_code', 'refresh_token'] },
-  '3.3': {
-    subjectDnLength: 128,
-    grantTypes: ['client_credentials', 'authorization_code', 'refresh_token', 'urn:openid:params:grant-type:ciba'],
-  },
+const versions: Record<Registration['version'], { grantTypes: string[]; applicationTypes: Registration['applicationType'][] }> = {
+  '3.2': { grantTypes: grants, applicationTypes: ['web', 'mobile'] },
+  '3.3': { grantTypes: [...grants, ciba], applicationTypes: ['web', 'mobile'] },
+  '3.4': { grantTypes: [...grants, ciba, 'urn:ietf:params:oauth:grant-type:jwt-bearer'], applicationTypes: ['web', 'native'] },
 }
 
 /** OB DCR 3.3, redirect_uris: a subset of the software statement's; what else holds depends on the kind of application. */
@@ -94,15 +96,43 @@ export function checkGrantTypes(grantTypes: string[], version: Registration['ver
   if (grantTypes.length === 0) throw refuse(field, 'Grants are empty', 'Give at least client_credentials in the bank profile.')
 }
 
-/** OB DCR 3.3, tls_client_auth_subject_dn: 1 to 128 characters. The strict hexadecimal form is often longer. */
+/** OB DCR, application_type: what a client that is not on the web is called depends on the version. */
+export function checkApplicationType(applicationType: Registration['applicationType'], version: Registration['version']): void {
+  const { applicationTypes } = versions[version]
+  if (applicationTypes.includes(applicationType)) return
+  throw refuse(
+    'bankProfile.registration.applicationType',
+    `Application type ${applicationType} is not part of OB DCR ${version}`,
+    `Use ${applicationTypes.join(' or ')} in the bank profile.`,
+  )
+}
+
+/** Where a client has accounts or payments, never both. */
+export function checkSeparateScopes(scope: string, { separateScopes }: Pick<Registration, 'separateScopes'>): void {
+  const words = scope.split(' ')
+  if (!separateScopes || !words.includes('accounts') || !words.includes('payments')) return
+  throw refuse('scope', 'Scope holds accounts and payments, which this bank gives to separate clients', 'Register once for each of them.')
+}
+
+/** OB DCR, tls_client_auth_subject_dn. The strict hexadecimal form is often longer than versions up to 3.3 allow. */
 export function checkSubjectDn(subjectDn: string, version: Registration['version']): void {
-  const most = versions[version].subjectDnLength
-  if (subjectDn.length >= 1 && subjectDn.length <= most) return
+  const most = subjectDnLimits[version]
+  const { length } = [...subjectDn]
+  if (length >= 1 && length <= most) return
   throw refuse(
     'tlsClientAuthSubjectDn',
-    `Subject of the transport certificate has ${subjectDn.length} characters in this rendering; OB DCR ${version} allows 1 to ${most}`,
-    'Choose a shorter rendering of the subject in the bank profile, or private_key_jwt.',
+    `Subject of the transport certificate has ${length} characters in this rendering; OB DCR ${version} allows 1 to ${most}`,
+    'Choose a shorter rendering of the subject, or private_key_jwt.',
   )
+}
+
+/** OB DCR, aud: the issuer, the bank's organisation id, or what else the profile says. */
+export function audienceOf(profile: Pick<BankProfile, 'issuer' | 'financialId' | 'registration'>, issuer = profile.issuer): string {
+  const { audience, audienceFrom } = profile.registration
+  const found = audience ?? (audienceFrom === 'financialId' ? profile.financialId : issuer)
+  if (found !== undefined) return found
+  const field = audienceFrom === 'financialId' ? 'bankProfile.financialId' : 'bankProfile.issuer'
+  throw refuse(field, `Bank profile lacks the ${audienceFrom} that the request is addressed to`, 'Fill it in; the bank documents it.')
 }
 
 const refuse = (field: string, message: string, remedy: string): AppError => new AppError('INVALID_INPUT', message, { field, remedy })

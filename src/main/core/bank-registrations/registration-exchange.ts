@@ -1,97 +1,12 @@
-// UK dynamic client registration on the wire (OB DCR 3.2 and 3.3, over RFC 7591 and RFC 7592).
+// UK dynamic client registration on the wire (OB DCR 3.2 to 3.4, over RFC 7591 and RFC 7592).
 
-import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import type { BankProfile, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
-import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
+import type { BankProfile } from '../../../shared/model/bank-profile.ts'
+import type { ConformanceWarning } from '../../../shared/model/common.ts'
 import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankRequest, BankResponse } from '../bank/client.ts'
-import { signJwt } from '../bank/jws.ts'
-import type { SigningKey } from '../bank/session.ts'
-import { readSsa } from '../software-statements/ssa.ts'
-import { checkGrantTypes, checkRedirectUris, checkScope, checkSubjectDn } from './registration-checks.ts'
-
-/** Claims of a registration request, under their wire names (OB DCR 3.3, OBClientRegistration1). */
-export interface RegistrationClaims extends Record<string, unknown> {
-  iss: string
-  /** Epoch seconds. */
-  iat: number
-  exp: number
-  aud: string
-  jti: string
-  redirect_uris: string[]
-  token_endpoint_auth_method: TokenEndpointAuthMethod
-  grant_types: string[]
-  response_types: string[]
-  scope: string
-  software_id: string
-  software_statement: string
-  application_type: BankProfile['registration']['applicationType']
-  id_token_signed_response_alg: string
-  request_object_signing_alg: string
-  token_endpoint_auth_signing_alg?: string
-  tls_client_auth_subject_dn?: string
-  client_id?: string
-}
-
-export interface SignedRegistration {
-  contentType: BankProfile['registration']['contentType']
-  /** Compact JWS. */
-  body: string
-  claims: RegistrationClaims
-}
-
-/**
- * The signed body of a POST, or of a PUT when `clientId` is given, which repeats every claim (RFC 7592 §2.2).
- * INVALID_INPUT, naming the field, for what the bank would have to refuse: redirect addresses, scope, grants, length of the subject.
- */
-export async function buildRegistrationRequest(asked: {
-  profile: Pick<BankProfile, 'issuer' | 'registration' | 'responseType'>
-  softwareStatement: Pick<SoftwareStatement, 'softwareId'>
-  ssaJwt: string
-  /** The subject of the transport certificate, as the bank is to compare it. */
-  subjectDn: string
-  tokenEndpointAuthMethod: TokenEndpointAuthMethod
-  redirectUris: string[]
-  scope: string
-  signing: SigningKey
-  now: Date
-  clientId?: string
-  /** As discovered; the profile’s when absent. */
-  issuer?: string
-}): Promise<SignedRegistration> {
-  const { profile, softwareStatement, tokenEndpointAuthMethod, redirectUris, scope, clientId } = asked
-  const { version, audience, applicationType, grantTypes, contentType } = profile.registration
-  const ssa = readSsa(asked.ssaJwt).claims
-  checkRedirectUris(redirectUris, applicationType, ssa.software_redirect_uris)
-  checkScope(scope, ssa.software_roles)
-  checkGrantTypes(grantTypes, version)
-  if (tokenEndpointAuthMethod === 'tls_client_auth') checkSubjectDn(asked.subjectDn, version)
-  const iat = Math.floor(asked.now.getTime() / 1000)
-  const claims: RegistrationClaims = {
-    iss: softwareStatement.softwareId,
-    iat,
-    exp: iat + 300,
-    aud: audience ?? asked.issuer ?? profile.issuer,
-    jti: randomUUID(),
-    redirect_uris: redirectUris,
-    token_endpoint_auth_method: tokenEndpointAuthMethod,
-    grant_types: grantTypes,
-    response_types: [profile.responseType],
-    scope,
-    software_id: softwareStatement.softwareId,
-    software_statement: asked.ssaJwt,
-    application_type: applicationType,
-    // FAPI 1.0 Advanced 8.6: PS256 or ES256, never RS256.
-    id_token_signed_response_alg: 'PS256',
-    request_object_signing_alg: 'PS256',
-    ...(tokenEndpointAuthMethod === 'private_key_jwt' && { token_endpoint_auth_signing_alg: 'PS256' }),
-    // OB DCR 3.3: present if and only if the method is tls_client_auth.
-    ...(tokenEndpointAuthMethod === 'tls_client_auth' && { tls_client_auth_subject_dn: asked.subjectDn }),
-    ...(clientId !== undefined && { client_id: clientId }),
-  }
-  return { contentType, body: await signJwt(asked.signing, claims, { typ: 'JWT' }), claims }
-}
+import type { SignedRegistration } from './registration-request.ts'
+import { registrationWarnings, secretWarnings } from './registration-warnings.ts'
 
 interface ClientCall {
   registrationEndpoint: string
@@ -140,53 +55,61 @@ export interface RegistrationAnswer {
   registrationAccessToken: string | null
   /** The bank's answer without secrets and without the software statement. */
   accepted: Record<string, unknown>
-  /** Where the bank registered something else than was asked for; `accepted` is null where it does not say. */
-  differences: { claim: string; asked: unknown; accepted: unknown }[]
+  /** Where the answer is not as the standard has it, or not as was asked for. */
+  warnings: ConformanceWarning[]
+}
+
+export interface ExpectedAnswer {
+  status: 200 | 201
+  /** The claims that were, or once were, requested. */
+  asked: Record<string, unknown>
+  /** Those that the bank profile knows of. */
+  answerFaults: BankProfile['registration']['answerFaults']
+  /** Of a client that exists already: it stays what it is, whatever the answer says. */
+  clientId?: string | null
 }
 
 /**
- * Reads the answer to a POST (201), PUT or GET (200) (RFC 7591 §3.2.1). `asked`: the claims that were, or once were, requested.
- * BANK_ERROR_RESPONSE for a refusal, BANK_INVALID_RESPONSE when there is no client_id.
+ * Reads the answer to a POST (201), PUT or GET (200) (RFC 7591 §3.2.1). A fault of an answer that names the client is a warning:
+ * the client exists, and its id must not be lost.
+ * BANK_ERROR_RESPONSE for a refusal, BANK_INVALID_RESPONSE when no client_id is known.
  */
-export function processRegistrationResponse(
-  response: BankResponse,
-  expectedStatus: 200 | 201,
-  asked: Record<string, unknown>,
-): RegistrationAnswer {
-  if (response.status !== expectedStatus) throw expectedStatus === 201 ? creationError(response) : managementError(response, 'Registration')
+export function processRegistrationResponse(response: BankResponse, expected: ExpectedAnswer): RegistrationAnswer {
+  const created = expected.status === 201
+  if (response.status < 200 || response.status > 299) throw created ? creationError(response) : managementError(response, 'Registration')
   const json = response.json()
   const members: Record<string, unknown> = typeof json === 'object' && json !== null ? { ...json } : {}
   const { client_secret: clientSecret, registration_access_token: registrationAccessToken, software_statement: _, ...accepted } = members
-  const { client_id: clientId } = accepted
+  const answered = typeof accepted.client_id === 'number' ? String(accepted.client_id) : accepted.client_id
+  const clientId = expected.clientId ?? answered
   if (typeof clientId !== 'string' || clientId === '') {
     throw new AppError('BANK_INVALID_RESPONSE', 'Registration was answered without a client_id', {
       requestLogId: response.requestLogId,
       remedy: 'Look at the exchange in the request log and ask the bank whether it holds a client for this software statement.',
     })
   }
+  const asked = { ...expected.asked, ...(expected.clientId && { client_id: expected.clientId }) }
   return {
     clientId,
     clientSecret: typeof clientSecret === 'string' ? clientSecret : null,
     registrationAccessToken: typeof registrationAccessToken === 'string' ? registrationAccessToken : null,
     accepted,
-    differences: Object.entries(asked)
-      .filter(([claim, value]) => !requestOnly.has(claim) && !sameValue(value, accepted[claim]))
-      .map(([claim, value]) => ({ claim, asked: value, accepted: accepted[claim] ?? null })),
+    warnings: [
+      ...statusWarnings(response.status, expected.status),
+      ...registrationWarnings(members, asked, expected.answerFaults),
+      ...(created ? secretWarnings(members, asked) : []),
+    ],
   }
+}
+
+const statusWarnings = (status: number, expected: number): ConformanceWarning[] => {
+  if (status === expected) return []
+  return [{ path: '$', message: `Status is ${status}; ${expected} is asked for`, clause: 'OB DCR 3.3', known: false }]
 }
 
 /** Reads the answer to a DELETE, which is 204 and empty. */
 export function processRegistrationDelete(response: BankResponse): void {
   if (response.status !== 204) throw managementError(response, 'Deletion of the registration')
-}
-
-/** Claims of the JWT itself, and the statement, which the answer need not repeat. */
-const requestOnly = new Set(['iss', 'iat', 'exp', 'aud', 'jti', 'software_statement'])
-
-/** Lists, and words of a scope, in any order; some banks answer a scope as a list. */
-function sameValue(asked: unknown, accepted: unknown): boolean {
-  const parts = (value: unknown) => (Array.isArray(value) ? value.map(String) : String(value).split(' ')).sort().join('\n')
-  return accepted !== undefined && parts(asked) === parts(accepted)
 }
 
 /** POST carries no token: a 401 or 403 is about the certificate and the organisation behind it. */

@@ -19,6 +19,10 @@ interface Row {
   endpoints: string
   requested: string | null
   accepted: string | null
+  signing_algorithm: BankRegistration['signingAlgorithm']
+  registration_group: string | null
+  shares_client_of: string | null
+  warnings: string
 }
 
 interface BindingRow {
@@ -41,7 +45,12 @@ export type NewRegistration = Pick<
   | 'redirectUris'
   | 'endpoints'
   | 'requested'
+  | 'signingAlgorithm'
+  | 'registrationGroup'
 >
+
+/** What a registration has of the client that it shares, beside its secrets. */
+export type SharedClient = Partial<Pick<BankRegistration, 'accepted' | 'warnings' | 'sharesClientOf'>>
 
 export type RegistrationSecret = 'client_secret' | 'registration_access_token'
 
@@ -76,6 +85,10 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
       endpoints: JSON.parse(row.endpoints),
       requested: row.requested ? JSON.parse(row.requested) : null,
       accepted: row.accepted ? JSON.parse(row.accepted) : null,
+      signingAlgorithm: row.signing_algorithm,
+      registrationGroup: row.registration_group,
+      sharesClientOf: row.shares_client_of,
+      warnings: JSON.parse(row.warnings),
       binding,
       bindingHistory,
     }
@@ -90,16 +103,20 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
       return fromRow(row)
     },
 
-    insert(entry: NewRegistration, certificate: ObWacCertificate): BankRegistration {
+    insert(entry: NewRegistration, certificate: ObWacCertificate, shared: SharedClient = {}): BankRegistration {
       const id = randomUUID()
+      const { accepted = null, warnings = [], sharesClientOf = null } = shared
       store.transaction(() => {
         store.run(
           `insert into bank_registration (id, created, bank_profile_id, software_statement_id, state, external_api_id, registered_elsewhere,
-             token_endpoint_auth_method, tls_client_auth_subject_dn, scope, redirect_uris, endpoints, requested)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             token_endpoint_auth_method, tls_client_auth_subject_dn, scope, redirect_uris, endpoints, requested,
+             accepted, signing_algorithm, registration_group, shares_client_of, warnings)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           ...[id, clock.now().toISOString(), entry.bankProfileId, entry.softwareStatementId, entry.state, entry.externalApiId],
           ...[entry.registeredElsewhere ? 1 : 0, entry.tokenEndpointAuthMethod, entry.tlsClientAuthSubjectDn, entry.scope],
           ...[JSON.stringify(entry.redirectUris), JSON.stringify(entry.endpoints), entry.requested && JSON.stringify(entry.requested)],
+          ...[accepted && JSON.stringify(accepted), entry.signingAlgorithm, entry.registrationGroup, sharesClientOf],
+          JSON.stringify(warnings),
         )
         records.bind(id, certificate)
       })
@@ -129,6 +146,7 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
         clientSecret: string | null
         registrationAccessToken: string | null
         accepted: Record<string, unknown>
+        warnings: BankRegistration['warnings']
         requested?: Record<string, unknown>
         redirectUris?: string[]
         scope?: string
@@ -136,9 +154,11 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
     ): BankRegistration {
       store.transaction(() => {
         const before = records.get(id)
+        const requested = answer.requested ?? before.requested
         store.run(
-          `update bank_registration set state = 'registered', external_api_id = ?, accepted = ?, requested = ?, redirect_uris = ?, scope = ? where id = ?`,
-          ...[answer.clientId, JSON.stringify(answer.accepted), JSON.stringify(answer.requested ?? before.requested)],
+          `update bank_registration set state = 'registered', external_api_id = ?, accepted = ?, warnings = ?, requested = ?, redirect_uris = ?,
+             scope = ? where id = ?`,
+          ...[answer.clientId, JSON.stringify(answer.accepted), JSON.stringify(answer.warnings), JSON.stringify(requested)],
           ...[JSON.stringify(answer.redirectUris ?? before.redirectUris), answer.scope ?? before.scope, id],
         )
         if (answer.clientSecret) records.putSecret(id, 'client_secret', answer.clientSecret)
@@ -152,8 +172,30 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
     secret: (id: string, column: RegistrationSecret): string | null =>
       secrets.has(secretRef(id, column)) ? secrets.get(secretRef(id, column)).toString() : null,
 
+    /** Registrations of the group, newest first; one that was begun and not confirmed is none. */
+    inGroup(softwareStatementId: string, registrationGroup: string): BankRegistration[] {
+      const rows = store.all<Row>(
+        `select * from bank_registration where software_statement_id = ? and registration_group = ? and external_api_id is not null
+           and state = 'registered' order by created desc, rowid desc`,
+        ...[softwareStatementId, registrationGroup],
+      )
+      return rows.map(fromRow)
+    },
+
+    /** The other registrations that use the same client at the bank. */
+    sharing({ id, softwareStatementId, registrationGroup, externalApiId }: BankRegistration): BankRegistration[] {
+      if (registrationGroup === null) return []
+      return records.inGroup(softwareStatementId, registrationGroup).filter((one) => one.id !== id && one.externalApiId === externalApiId)
+    },
+
     remove(id: string): void {
       store.transaction(() => {
+        const [heir, ...others] = store.all<{ id: string }>(
+          'select id from bank_registration where shares_client_of = ? order by created',
+          id,
+        )
+        if (heir) store.run('update bank_registration set shares_client_of = null where id = ?', heir.id)
+        for (const other of others) store.run('update bank_registration set shares_client_of = ? where id = ?', heir?.id ?? null, other.id)
         secrets.deleteAll('bank_registration', id)
         store.run('delete from bank_registration where id = ?', id)
       })

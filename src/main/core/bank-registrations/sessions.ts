@@ -1,76 +1,50 @@
 // Puts together what it takes to talk to a bank, and refuses before anything leaves when it does not fit.
 
-import { hash } from 'node:crypto'
 import { sameDistinguishedName } from '../../../pki/distinguished-name.ts'
-import { keyFitsCertificate } from '../../../pki/keys.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
-import type { ObSealCertificate, ObWacCertificate } from '../../../shared/model/certificate.ts'
-import { importSigningKey } from '../bank/jws.ts'
-import type { BankSession, BankTarget, SigningKey, TransportIdentity } from '../bank/session.ts'
+import type { ObWacCertificate } from '../../../shared/model/certificate.ts'
+import { signingAlgorithmOf } from '../bank/jws.ts'
+import type { BankSession, BankTarget, SigningKey } from '../bank/session.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
-import type { CertificateKind, CertificateRecords } from '../certificates/certificate-records.ts'
-import { kinds } from '../certificates/certificate-records.ts'
-import type { Clock } from '../clock.ts'
-import type { SoftwareStatementCertificates, SoftwareStatementService } from '../software-statements/software-statement-service.ts'
+import type { Identities } from '../certificates/identities.ts'
+import type { SoftwareStatementService } from '../software-statements/software-statement-service.ts'
 import type { RegistrationRecords } from './registration-records.ts'
 
 export const targetOf = (profile: BankProfile): BankTarget => ({ bankProfileId: profile.id, caCertificates: profile.caCertificates })
 
+/** INVALID_INPUT when the bank takes nothing that is signed with this key. */
+export const checkSigningAlgorithm = (signing: SigningKey, profile: BankProfile): void => {
+  const algorithm = signingAlgorithmOf(signing)
+  if (profile.signingAlgorithms.includes(algorithm)) return
+  throw new AppError('INVALID_INPUT', `Signing certificate signs ${algorithm}, which ${profile.displayName} does not take`, {
+    field: 'defaultObSealCertificateId',
+    remedy: `Give the software statement a signing certificate for ${profile.signingAlgorithms.join(' or ')}.`,
+  })
+}
+
 export const createSessions = (deps: {
-  clock: Clock
-  certificates: CertificateRecords
+  identities: Identities
   softwareStatements: SoftwareStatementService
   profiles: BankProfileService
   registrations: RegistrationRecords
 }) => {
-  const { clock, certificates } = deps
-  // Every exchange asks for its keys. By certificate: the digest of the key that was found to belong to it; by that: what it signs with.
-  const fitting = new Map<string, string>()
-  const signingKeys = new Map<string, SigningKey>()
+  const { identity, signingKey } = deps.identities
 
-  /** Throws CERTIFICATE_EXPIRED, SECRET_MISSING or KEY_MISMATCH. */
-  const usableKey = (kind: CertificateKind, certificate: ObWacCertificate | ObSealCertificate): string => {
-    const label = `${kinds[kind].label} "${certificate.name}"`
-    const now = clock.now().toISOString()
-    if (certificate.notAfter <= now) {
-      throw new AppError('CERTIFICATE_EXPIRED', `${label} expired on ${certificate.notAfter.slice(0, 10)}`, {
-        remedy: 'Give the software statement a certificate that is in date.',
-      })
-    }
-    if (certificate.notBefore > now) {
-      throw new AppError('CERTIFICATE_INVALID', `${label} is valid only from ${certificate.notBefore.slice(0, 10)}`)
-    }
-    const privateKey = certificates.privateKey(kind, certificate.id)
-    const digest = hash('sha256', privateKey)
-    if (fitting.get(certificate.id) === digest) return privateKey
-    if (!keyFitsCertificate(privateKey, certificate.certificate)) {
-      throw new AppError('KEY_MISMATCH', `The key kept for ${label} does not belong to it`, {
-        remedy: 'Import the certificate again with its own key.',
-      })
-    }
-    fitting.set(certificate.id, digest)
-    return privateKey
+  const checkRegisteredAlgorithm = (registration: BankRegistration, signing: SigningKey): void => {
+    const algorithm = signingAlgorithmOf(signing)
+    if (registration.signingAlgorithm === algorithm) return
+    const message = `Signing certificate signs ${algorithm}; the client is registered for ${registration.signingAlgorithm}`
+    throw new AppError('CERTIFICATE_INVALID', message, {
+      field: 'defaultObSealCertificateId',
+      remedy: `Give the software statement a signing certificate for ${registration.signingAlgorithm}, or register again.`,
+    })
   }
 
   const sessions = {
-    /** The transport certificate of a software statement, fit for use. */
-    identity(statement: SoftwareStatementCertificates): { certificate: ObWacCertificate; identity: TransportIdentity } {
-      const certificate = certificates.get('obWac', statement.defaultObWacCertificateId)
-      const privateKey = usableKey('obWac', certificate)
-      const { id: obWacCertificateId, chain } = certificate
-      return { certificate, identity: { obWacCertificateId, certificate: certificate.certificate, chain, privateKey } }
-    },
-
-    async signingKey(statement: SoftwareStatementCertificates): Promise<SigningKey> {
-      const certificate = certificates.get('obSeal', statement.defaultObSealCertificateId)
-      const privateKey = usableKey('obSeal', certificate)
-      const slot = `${certificate.id} ${fitting.get(certificate.id)}`
-      const key = signingKeys.get(slot) ?? (await importSigningKey(privateKey, certificate.keyId))
-      signingKeys.set(slot, key)
-      return key
-    },
+    identity,
+    signingKey,
 
     /**
      * The session of a registration. A renewed certificate (same subject) becomes its new binding;
@@ -78,7 +52,7 @@ export const createSessions = (deps: {
      */
     async open(registrationId: string, field = 'bankRegistrationId'): Promise<BankSession> {
       const registration = deps.registrations.get(registrationId, field)
-      const profile = deps.profiles.get(registration.bankProfileId)
+      const profile = deps.profiles.usable(registration.bankProfileId, 'bankProfileId')
       const statement = deps.softwareStatements.certificatesOf(registration.softwareStatementId)
       if (registration.state === 'registering' || !registration.externalApiId) {
         throw new AppError('CONFLICT', `Registration with ${profile.displayName} was begun and not confirmed`, {
@@ -86,20 +60,23 @@ export const createSessions = (deps: {
           remedy: 'Delete it with localOnly and register again; the bank may hold a client that nobody uses.',
         })
       }
-      const { certificate, identity } = sessions.identity(statement)
-      sessions.checkBinding(registration, certificate)
+      const transport = identity(statement)
+      sessions.checkBinding(registration, transport.certificate)
+      const signing = await signingKey(statement)
+      checkRegisteredAlgorithm(registration, signing)
       return {
         bankRegistrationId: registration.id,
         profile,
         endpoints: registration.endpoints,
         target: targetOf(profile),
-        identity,
+        identity: transport.identity,
         client: {
           clientId: registration.externalApiId,
           authMethod: registration.tokenEndpointAuthMethod,
           clientSecret: deps.registrations.secret(registration.id, 'client_secret'),
+          subjectDn: registration.tlsClientAuthSubjectDn,
         },
-        signing: await sessions.signingKey(statement),
+        signing,
       }
     },
 

@@ -1,7 +1,7 @@
 // Judging what a bank has signed: one verdict per claim, so that each can be shown and explained, and a refusal unless all hold.
 
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK, type JWTPayload, type ProtectedHeaderParameters } from 'jose'
-import { AppError, type Verdict } from '../../../shared/errors.ts'
+import { AppError, type AppErrorCode, type Verdict } from '../../../shared/errors.ts'
 import type { KeyResolver } from './jwks.ts'
 
 /** Tolerance between the bank's clock and ours, in seconds. */
@@ -61,7 +61,13 @@ export async function checkJws(token: string, keys: KeyResolver, algorithms: str
 export function checkTimes(claims: JWTPayload, now: Date, clauses: { exp: string; iat?: string; nbf: string }): Verdict[] {
   const seconds = now.getTime() / 1000
   const { exp, iat, nbf } = claims
-  const verdicts = [judge('exp', clauses.exp, isTime(exp) && exp > seconds - clockSkewSeconds, `after ${time(seconds)}`, time(exp))]
+  const late = isTime(exp) && exp > seconds - clockSkewSeconds
+  // Some banks write milliseconds, which would be a time in many thousand years.
+  const verdicts = [
+    isTime(exp) && isMilliseconds(exp, now)
+      ? judge('exp', clauses.exp, false, `after ${time(seconds)}, in seconds`, exp)
+      : judge('exp', clauses.exp, late, `after ${time(seconds)}`, time(exp)),
+  ]
   if (clauses.iat) {
     // A token kept back for more than an hour is not the answer to what was just asked.
     const recent = isTime(iat) && iat >= seconds - 3600 && iat <= seconds + clockSkewSeconds
@@ -84,9 +90,9 @@ export const allHold = (verdicts: Verdict[]): boolean => verdicts.every(({ verdi
 /**
  * Returns when no verdict failed. Otherwise throws BANK_SIGNATURE_INVALID when the signature does not hold and
  * AUTHORISATION_FAILED for anything else, with the whole list; the message names `what` (such as `ID token of the redirect`)
- * and the first claim that failed.
+ * and the first claim that failed. `field`: where it came in.
  */
-export function requireAll(verdicts: Verdict[], what: string, requestLogId?: string): void {
+export function requireAll(verdicts: Verdict[], what: string, requestLogId?: string, field?: string): void {
   const first = verdicts.find(({ verdict }) => verdict === 'fail')
   if (!first) return
   const signature = verdicts.some(({ claim, verdict }) => claim === 'signature' && verdict === 'fail')
@@ -98,8 +104,19 @@ export function requireAll(verdicts: Verdict[], what: string, requestLogId?: str
       remedy: 'Authorise the consent again; if the same check fails, show the list of checks to the bank.',
       checks: verdicts,
       ...(requestLogId !== undefined && { requestLogId }),
+      ...(field !== undefined && { field }),
     },
   )
+}
+
+/** For the request log: names the claims of an ID token that failed, and none of their values, which may be anything. */
+export const refusalOf = (verdicts: Verdict[]): { code: AppErrorCode; message: string } | undefined => {
+  const failed = verdicts.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim)
+  if (failed.length === 0) return undefined
+  return {
+    code: failed.includes('signature') ? 'BANK_SIGNATURE_INVALID' : 'AUTHORISATION_FAILED',
+    message: `ID token is refused: ${failed.join(', ')}`,
+  }
 }
 
 function readJwt(token: string): { header: ProtectedHeaderParameters; claims: JWTPayload } | null {
@@ -120,6 +137,9 @@ async function verifies(token: string, jwk: Parameters<typeof importJWK>[0], alg
 }
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+/** Whether a number is a time of these decades in milliseconds, where seconds are asked for. */
+export const isMilliseconds = (value: number, now: Date): boolean => value > now.getTime() / 2 && value < now.getTime() * 2
 
 /** Epoch seconds as ISO 8601; anything else as it came. */
 export function time(value: unknown): unknown {

@@ -3,6 +3,7 @@
 import * as oauth from 'oauth4webapi'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankSession } from './session.ts'
+import { subjectDnSuggestion } from './subject-dn.ts'
 
 /** SECRET_MISSING when the method needs a client secret that the session lacks. */
 export function clientAuthentication(session: BankSession): oauth.ClientAuth {
@@ -57,9 +58,14 @@ const remedies: Record<BankSession['client']['authMethod'], string> = {
   client_secret_post: 'Check the client id and the client secret.',
 }
 
-/** Gives a refusal of the client (invalid_client, or a bare 401) the remedy that fits how it authenticates. */
-export function explainClientRefusal(error: AppError, session: BankSession): AppError {
+/** Gives a refusal of the client (invalid_client, or a bare 401) the remedy that fits how it authenticates, and a subject to try next. */
+export function explainClientRefusal(error: AppError, { client, identity, profile }: BankSession): AppError {
   const { bank } = error.details
-  if (bank?.error === 'invalid_client' || bank?.status === 401) error.details.remedy = remedies[session.client.authMethod]
+  if (bank?.error !== 'invalid_client' && bank?.status !== 401) return error
+  error.details.remedy = remedies[client.authMethod]
+  if (bank.error === 'invalid_client' && client.authMethod === 'tls_client_auth' && client.subjectDn) {
+    const suggestion = subjectDnSuggestion(identity.certificate, profile.registration, client.subjectDn)
+    if (suggestion) error.details.suggestion = suggestion
+  }
   return error
 }

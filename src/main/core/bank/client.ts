@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, type Verdict } from '../../../shared/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { RequestLog } from '../request-log/request-log.ts'
 import { createAgents } from './agents.ts'
@@ -43,12 +43,14 @@ export interface BankClient {
    */
   send(target: BankTarget, identity: TransportIdentity | null, request: BankRequest, context: ExchangeContext): Promise<BankResponse>
   fetchFor(target: BankTarget, identity: TransportIdentity | null, context: ExchangeContext): RecordedFetch
+  /** Keeps what was judged about an answer with its exchange. */
+  judged(requestLogId: string, verdicts: Verdict[]): void
   /** Ends every connection and writes the log; requests under way fail with CANCELLED. */
   close(): Promise<void>
 }
 
 export interface BankClientOptions {
-  requestLog: Pick<RequestLog, 'record'> & Partial<Pick<RequestLog, 'flush'>>
+  requestLog: Pick<RequestLog, 'record'> & Partial<Pick<RequestLog, 'flush' | 'attachAnswerVerdicts'>>
   clock: Clock
   /** Asked before each request; what it leaves out is as `defaultTimeouts`. */
   timeouts?: () => Partial<TransportTimeouts>
@@ -137,6 +139,7 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
         }
       })
     },
+    judged: (requestLogId, verdicts) => requestLog.attachAnswerVerdicts?.(requestLogId, verdicts),
     async close() {
       await agents.close()
       await Promise.allSettled(running)

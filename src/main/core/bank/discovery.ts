@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
+import { checkAdvertised } from './advertised.ts'
 import { bankErrorFrom } from './bank-error.ts'
 import type { BankClient, BankResponse } from './client.ts'
 import type { BankTarget, ExchangeContext, TransportIdentity } from './session.ts'
@@ -19,7 +20,7 @@ const serverMetadata = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: endpoint,
   token_endpoint: endpoint,
-  jwks_uri: endpoint,
+  jwks_uri: endpoint.optional(),
   registration_endpoint: endpoint.optional(),
   pushed_authorization_request_endpoint: endpoint.optional(),
   mtls_endpoint_aliases: z
@@ -43,13 +44,26 @@ const serverMetadata = z.looseObject({
 /** OpenID Discovery 1.0 §3, RFC 8414 §2; members that are not used here are kept as they came. */
 export type ServerMetadata = z.infer<typeof serverMetadata>
 
-/** Where the metadata are: the profile's address, or derived from the issuer (OpenID Discovery 1.0 §4.1). */
-export const discoveryUrlOf = (profile: Pick<BankProfile, 'issuer' | 'discoveryUrl'>): string =>
-  profile.discoveryUrl ?? `${profile.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+type DiscoveredProfile = Pick<
+  BankProfile,
+  'displayName' | 'issuer' | 'discovery' | 'discoveryUrl' | 'responseModesSupported' | 'endpoints'
+> &
+  Parameters<typeof checkAdvertised>[1]
+
+/** Where the metadata are: the profile's address, or derived from the issuer (OpenID Discovery 1.0 §4.1). INVALID_INPUT without either. */
+export const discoveryUrlOf = ({
+  displayName,
+  issuer,
+  discoveryUrl,
+}: Pick<BankProfile, 'displayName' | 'issuer' | 'discoveryUrl'>): string => {
+  if (discoveryUrl) return discoveryUrl
+  if (issuer) return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  throw new AppError('INVALID_INPUT', `The bank profile of ${displayName} has no issuer`, { field: 'issuer' })
+}
 
 /**
- * Reads and checks the bank’s metadata. Throws BANK_ERROR_RESPONSE when the bank refuses, and BANK_INVALID_RESPONSE, naming the
- * member at fault, when they are not usable; both are linked to the exchange.
+ * Reads and checks the bank’s metadata; those of a bank that publishes none are in its profile. Throws BANK_ERROR_RESPONSE when the
+ * bank refuses, and BANK_INVALID_RESPONSE, naming the member at fault, when they are not usable; both are linked to the exchange.
  */
 export async function discover(
   bank: BankClient,
@@ -58,52 +72,83 @@ export async function discover(
   profile: BankProfile,
   context: ExchangeContext,
 ): Promise<ServerMetadata> {
+  if (profile.discovery === 'none') return metadataOf(profile)
   const url = discoveryUrlOf(profile)
   const response = await bank.send(target, identity, { method: 'GET', url, headers: [['accept', 'application/json']] }, context)
   return processDiscoveryResponse(response, profile)
 }
 
 /** The pure half of `discover`. */
-export function processDiscoveryResponse(response: BankResponse, profile: Pick<BankProfile, 'issuer' | 'endpoints'>): ServerMetadata {
+export function processDiscoveryResponse(response: BankResponse, profile: DiscoveredProfile): ServerMetadata {
   if (response.status !== 200) throw bankErrorFrom(response, `Discovery of ${profile.issuer}`)
   const { requestLogId } = response
-  const parsed = serverMetadata.safeParse(withOverrides(response.json(), profile.endpoints))
+  const parsed = serverMetadata.safeParse(withProfile(response.json(), profile))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw invalid(issue?.path.join('.') || 'document', issue?.message ?? 'is not an object', requestLogId)
   }
+  const { data } = parsed
   // SECURITY: OpenID Discovery 1.0 §4.3, exact comparison; otherwise one server could answer in the name of another (mix-up).
-  if (parsed.data.issuer !== profile.issuer) {
-    throw invalid('issuer', `is ${parsed.data.issuer}, not ${profile.issuer}`, requestLogId)
+  if (data.issuer !== profile.issuer) throw invalid('issuer', `is ${data.issuer}, not ${profile.issuer}`, requestLogId)
+  if (!data.jwks_uri && profile.authorisation.openIdConnect) throw invalid('jwks_uri', 'is missing', requestLogId)
+  checkAdvertised(data, profile, requestLogId)
+  return data
+}
+
+/** What stands in for metadata at a bank that publishes none. INVALID_INPUT names the endpoint that the profile lacks. */
+function metadataOf({ displayName, issuer, endpoints }: BankProfile): ServerMetadata {
+  const given = (name: 'authorizationEndpoint' | 'tokenEndpoint'): string => {
+    const address = endpoints[name]
+    if (address) return address
+    throw new AppError('INVALID_INPUT', `The bank profile of ${displayName} has no ${name}, and the bank publishes none`, {
+      field: `endpoints.${name}`,
+    })
   }
-  return parsed.data
+  const tokenEndpoint = given('tokenEndpoint')
+  return {
+    issuer: issuer ?? new URL(tokenEndpoint).origin,
+    authorization_endpoint: given('authorizationEndpoint'),
+    token_endpoint: tokenEndpoint,
+    ...membersOf(endpoints),
+  }
 }
 
 /**
  * The endpoints a registration works with. Profile overrides come first, then the mTLS aliases (RFC 8705 §5), then the plain members.
  * The authorisation endpoint stays the discovered one; its override is applied to the finished address (authorisation-exchange).
  */
-export function endpointsOf(metadata: ServerMetadata, profile: Pick<BankProfile, 'endpoints'>): BankRegistration['endpoints'] {
+export function endpointsOf(metadata: ServerMetadata, { endpoints }: Pick<BankProfile, 'endpoints'>): BankRegistration['endpoints'] {
   const aliases = metadata.mtls_endpoint_aliases
   return {
     issuer: metadata.issuer,
     authorizationEndpoint: metadata.authorization_endpoint,
-    tokenEndpoint: profile.endpoints.tokenEndpoint ?? aliases?.token_endpoint ?? metadata.token_endpoint,
-    registrationEndpoint:
-      profile.endpoints.registrationEndpoint ?? aliases?.registration_endpoint ?? metadata.registration_endpoint ?? null,
-    jwksUri: metadata.jwks_uri,
+    tokenEndpoint: endpoints.tokenEndpoint ?? aliases?.token_endpoint ?? metadata.token_endpoint,
+    registrationEndpoint: endpoints.registrationEndpoint ?? aliases?.registration_endpoint ?? metadata.registration_endpoint ?? null,
+    jwksUri: metadata.jwks_uri ?? null,
     pushedAuthorizationRequestEndpoint:
-      aliases?.pushed_authorization_request_endpoint ?? metadata.pushed_authorization_request_endpoint ?? null,
+      endpoints.pushedAuthorizationRequestEndpoint ??
+      aliases?.pushed_authorization_request_endpoint ??
+      metadata.pushed_authorization_request_endpoint ??
+      null,
   }
 }
 
+const membersOf = (endpoints: BankProfile['endpoints']) => ({
+  ...(endpoints.tokenEndpoint && { token_endpoint: endpoints.tokenEndpoint }),
+  ...(endpoints.registrationEndpoint && { registration_endpoint: endpoints.registrationEndpoint }),
+  ...(endpoints.jwksUri && { jwks_uri: endpoints.jwksUri }),
+  ...(endpoints.pushedAuthorizationRequestEndpoint && {
+    pushed_authorization_request_endpoint: endpoints.pushedAuthorizationRequestEndpoint,
+  }),
+})
+
 // A bank that publishes a wrong endpoint is exactly why a profile overrides it: the member is replaced before it is judged.
-function withOverrides(document: unknown, overrides: BankProfile['endpoints']): unknown {
+function withProfile(document: unknown, { endpoints, responseModesSupported }: DiscoveredProfile): unknown {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
   return {
+    ...(responseModesSupported && { response_modes_supported: responseModesSupported }),
     ...document,
-    ...(overrides.tokenEndpoint && { token_endpoint: overrides.tokenEndpoint }),
-    ...(overrides.registrationEndpoint && { registration_endpoint: overrides.registrationEndpoint }),
+    ...membersOf(endpoints),
   }
 }
 

@@ -3,13 +3,15 @@
 import { createHash } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import type { Verdict } from '../../../shared/errors.ts'
+import type { SubjectMeaning } from '../../../shared/model/bank-profile.ts'
 import { allHold, audiencesOf, checkJws, checkTimes, clockSkewSeconds, judge, notApplicable, time } from './claim-checks.ts'
+import { type IdTokenRules, tolerate } from './id-token-rules.ts'
 import type { KeyResolver } from './jwks.ts'
 
 export interface IdTokenInput {
   token: string
   from: 'authorizationEndpoint' | 'tokenEndpoint'
-  issuer: string
+  rules: IdTokenRules
   clientId: string
   expected: {
     nonce: string
@@ -22,8 +24,6 @@ export interface IdTokenInput {
     consentId: string
     /** Those asked for; none: the profile leaves acr unjudged. */
     acrValues: string[]
-    /** Such as PS256. */
-    algorithms: string[]
     /** max_age of the request, in seconds; auth_time is required then. */
     maxAge?: number
     /** Claims of the redirect's ID token, for the one of the token endpoint. */
@@ -42,9 +42,15 @@ export interface CheckedToken {
 
 /** Judges every claim of an ID token. Throws only what the key resolver throws (such as BANK_UNREACHABLE). */
 export async function checkIdToken(input: IdTokenInput): Promise<CheckedToken> {
-  const { verdicts, claims, alg } = await checkJws(input.token, input.keys, input.expected.algorithms)
-  if (!claims) return { verdicts, claims, ok: false }
-  verdicts.push(
+  const { rules, from, now } = input
+  const { verdicts, claims, alg } = await checkJws(input.token, input.keys, rules.algorithms)
+  if (claims) verdicts.push(...checkClaims(claims, alg, input))
+  const judged = tolerate(verdicts, claims, rules, from, now)
+  return { verdicts: judged, claims, ok: allHold(judged) }
+}
+
+function checkClaims(claims: JWTPayload, alg: string, input: IdTokenInput): Verdict[] {
+  return [
     ...checkParties(claims, input),
     ...checkTimes(claims, input.now, { exp: 'OIDC Core 3.1.3.7 (9)', iat: 'OIDC Core 3.1.3.7 (10)', nbf: 'RFC 7519 4.1.5' }),
     judge('nonce', 'OIDC Core 3.1.3.7 (11)', claims.nonce === input.expected.nonce, input.expected.nonce, claims.nonce),
@@ -58,33 +64,48 @@ export async function checkIdToken(input: IdTokenInput): Promise<CheckedToken> {
       claims.openbanking_intent_id,
     ),
     ...Object.keys(claims)
-      .filter((name) => !judged.has(name))
+      .filter((name) => !known.has(name))
       .map((name) => notApplicable(name, 'OIDC Core 2', null, 'present')),
-  )
-  return { verdicts, claims, ok: allHold(verdicts) }
+  ]
 }
 
-const judged = new Set('iss sub aud azp exp iat nbf nonce s_hash c_hash at_hash acr auth_time openbanking_intent_id'.split(' '))
+const known = new Set('iss sub aud azp exp iat nbf nonce s_hash c_hash at_hash acr auth_time openbanking_intent_id'.split(' '))
 
-function checkParties(claims: JWTPayload, { issuer, clientId, expected: { first } }: IdTokenInput): Verdict[] {
+function checkParties(claims: JWTPayload, { rules, from, clientId, expected: { first, consentId } }: IdTokenInput): Verdict[] {
   const audiences = audiencesOf(claims)
   const { iss, sub, azp } = claims
+  const { authorizationEndpoint, tokenEndpoint } = rules.subject
   const verdicts = [
-    judge('iss', 'OIDC Core 3.1.3.7 (2)', iss === issuer, issuer, iss),
+    judge('iss', 'OIDC Core 3.1.3.7 (2)', iss === rules.issuer, rules.issuer, iss),
     judge('aud', 'OIDC Core 3.1.3.7 (3)', audiences.includes(clientId), clientId, claims.aud),
     // SECURITY: a token that others may also use must name us as the party it was issued to (token substitution).
     audiences.length > 1 || azp !== undefined
       ? judge('azp', 'OIDC Core 3.1.3.7 (4), (5)', azp === clientId, clientId, azp)
       : notApplicable('azp', 'OIDC Core 3.1.3.7 (4), (5)', 'the client, when there are several audiences'),
-    judge('sub', 'OIDC Core 2', typeof sub === 'string' && sub !== '', 'an identifier', sub),
+    subjectVerdict(sub, rules.subject[from], { clientId, consentId }),
   ]
   if (first) {
     verdicts.push(
       judge('iss', 'OIDC Core 3.3.3.6', iss === first.iss, 'iss of the first ID token', iss),
-      judge('sub', 'OIDC Core 3.3.3.6', sub === first.sub, 'sub of the first ID token', sub),
+      authorizationEndpoint === tokenEndpoint
+        ? judge('sub', 'OIDC Core 3.3.3.6', sub === first.sub, 'sub of the first ID token', sub)
+        : notApplicable('sub', 'OIDC Core 3.3.3.6', 'the same in both ID tokens, where it means the same', 'present'),
     )
   }
   return verdicts
+}
+
+/** sub by what the bank profile says it stands for: the consent (UK OB Security Profile), the client, or the customer. */
+export function subjectVerdict(
+  sub: unknown,
+  meaning: SubjectMeaning,
+  { clientId, consentId }: { clientId: string; consentId: string },
+): Verdict {
+  const clause = 'OIDC Core 2, UK OB Security Profile'
+  if (meaning === 'consentId') return judge('sub', clause, sub === consentId, consentId, sub)
+  if (meaning === 'clientId') return judge('sub', clause, sub === clientId, clientId, sub)
+  const isOther = typeof sub === 'string' && sub !== '' && sub !== consentId && sub !== clientId
+  return judge('sub', clause, isOther, 'an identifier of the customer', sub)
 }
 
 // SECURITY: these hashes bind code, state and access token to the bank's signature; without them each could be swapped on the way.
@@ -104,7 +125,15 @@ function checkHashes(claims: JWTPayload, alg: string, { from, expected }: IdToke
   ]
 }
 
-function hashVerdict(claim: string, clause: string, actual: unknown, alg: string, of: string | undefined, required: boolean): Verdict {
+/** A hash claim; one that is not `required` is judged only where it is there and what it is of is known. */
+export function hashVerdict(
+  claim: string,
+  clause: string,
+  actual: unknown,
+  alg: string,
+  of: string | undefined,
+  required: boolean,
+): Verdict {
   if (!required && (actual === undefined || of === undefined)) {
     return notApplicable(claim, clause, 'equal to the hash, if present', actual === undefined ? undefined : 'present')
   }

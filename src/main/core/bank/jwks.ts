@@ -28,7 +28,9 @@ export function createBankKeys(bank: BankClient, clock: Clock) {
   const cache = new Map<string, { fetched: number; keys: Promise<JWK[]> }>()
 
   const fetchKeys = (name: string, session: BankSession, context: ExchangeContext) => {
-    const request: BankRequest = { method: 'GET', url: session.endpoints.jwksUri, headers: [['accept', 'application/json']] }
+    const { jwksUri: url } = session.endpoints
+    if (url === null) throw new AppError('BANK_SIGNATURE_INVALID', 'The bank signed something, and it publishes no keys to check it with')
+    const request: BankRequest = { method: 'GET', url, headers: [['accept', 'application/json']] }
     const keys = bank.send(session.target, session.identity, request, context).then(processJwksResponse)
     cache.set(name, { fetched: clock.now().getTime(), keys })
     // A failure is reported to whoever waits for it, and not remembered.

@@ -30,6 +30,27 @@ export function checkResponseParameters(
   return verdicts
 }
 
+const modes: Record<BankProfile['responseMode'], { kind: string; clause: string }> = {
+  fragment: { kind: 'fragment', clause: 'OAuth 2.0 Multiple Response Types 5' },
+  query: { kind: 'query', clause: 'bank profile, responseMode' },
+  jwt: { kind: 'jarm', clause: 'JARM 2.3' },
+}
+
+/** How the answer came, against how the bank is to answer. `bare`: its parameters were pasted, so that nobody knows. */
+export function checkResponseMode(
+  kind: 'query' | 'fragment' | 'jarm' | 'bare',
+  expected: BankProfile['responseMode'],
+  isError: boolean,
+): Verdict {
+  const { kind: wanted, clause } = modes[expected]
+  const came = kind === 'jarm' ? 'jwt' : kind
+  // SECURITY: a plain answer where a signed one was asked for is not the bank's.
+  if (expected === 'jwt' || kind === 'jarm') return judge('response_mode', clause, kind === wanted, expected, came)
+  // Why the bank refused is worth more than where it wrote so.
+  if (kind === 'bare' || isError) return notApplicable('response_mode', clause, expected, kind === 'bare' ? undefined : came)
+  return judge('response_mode', clause, kind === wanted, expected, came)
+}
+
 /** Compares two texts in a time that tells nothing about where they differ. */
 export function sameText(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -23,7 +23,7 @@ export interface BankTarget {
   caCertificates: string[]
 }
 
-/** The key that signs what we send (PS256). */
+/** The key that signs what we send; an RSA key signs PS256, an EC key ES256. */
 export interface SigningKey {
   keyId: string
   privateKey: CryptoKey
@@ -34,6 +34,8 @@ export interface BankClientCredentials {
   authMethod: TokenEndpointAuthMethod
   /** Only for client_secret_basic and client_secret_post. */
   clientSecret: string | null
+  /** As registered; only for tls_client_auth. */
+  subjectDn?: string | null
 }
 
 export interface BankSession {

@@ -1,5 +1,7 @@
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, type Verdict } from '../../../shared/errors.ts'
+import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import { bankErrorFrom } from './bank-error.ts'
+import { judge, notApplicable } from './claim-checks.ts'
 import type { BankResponse } from './client.ts'
 
 export interface TokenResponse {
@@ -11,6 +13,8 @@ export interface TokenResponse {
   refreshToken: string | null
   /** As received; not judged yet. */
   idToken: string | null
+  /** On token_type and scope; `requireTokens` throws for one that failed. */
+  verdicts: Verdict[]
   requestLogId: string
 }
 
@@ -21,28 +25,59 @@ export interface PushedRequest {
   requestLogId: string
 }
 
-/**
- * Reads a token response (RFC 6749 §5.1, RFC 6750 §4): BANK_INVALID_RESPONSE when it is none.
- * `requested`: the scope must not be wider (FAPI 1.0 Baseline 5.2.3); null leaves that unjudged.
- * `assumed`: the scope when the bank names none, which it may when it is the one asked for.
- */
-export function readTokens(response: BankResponse, what: string, requested: string | null, assumed = requested ?? ''): TokenResponse {
+type Tolerance = BankProfile['tokens']['tolerances'][number]
+
+export interface ExpectedTokens {
+  /** What was asked for, or granted before; the scope when the bank names none, and none may be wider. Null: not known. */
+  scope: string | null
+  tolerances: Tolerance[]
+}
+
+/** Reads a token response (RFC 6749 §5.1, RFC 6750 §4): BANK_INVALID_RESPONSE when it is none. */
+export function readTokens(response: BankResponse, what: string, { scope: asked, tolerances }: ExpectedTokens): TokenResponse {
   const answer = readObject(response, what, 200)
   const accessToken = answer.text('access_token')
   if (!accessToken) throw answer.invalid('access_token')
-  // RFC 6749 §5.1: token_type is case-insensitive; banks do write `bearer`.
-  if (answer.text('token_type')?.toLowerCase() !== 'bearer') throw answer.invalid('token_type', 'is not Bearer')
-  const scope = answer.text('scope') || assumed
-  const unasked = requested === null ? [] : wordsOf(scope).filter((word) => !wordsOf(requested).includes(word))
-  if (unasked.length > 0) throw answer.invalid('scope', `holds ${unasked.join(' ')}, which was not asked for`)
+  const type = answer.text('token_type')
+  if (type?.toLowerCase() !== 'bearer') throw answer.invalid('token_type', 'is not Bearer')
+  const scope = answer.text('scope')
   return {
     accessToken,
     expiresIn: answer.seconds('expires_in'),
-    scope,
+    scope: scope || (asked ?? ''),
     refreshToken: answer.text('refresh_token') || null,
     idToken: answer.text('id_token') || null,
+    verdicts: [judgeTokenType(type), judgeScope(scope, asked, tolerances)],
     requestLogId: response.requestLogId,
   }
+}
+
+/** The same tokens, when no verdict on them failed. Otherwise throws BANK_INVALID_RESPONSE with the check list. */
+export function requireTokens(tokens: TokenResponse, what: string): TokenResponse {
+  const { verdicts, requestLogId } = tokens
+  const first = verdicts.find(({ verdict }) => verdict === 'fail')
+  if (!first) return tokens
+  const tolerance: Tolerance = first.actual === '' ? 'emptyScope' : 'extraScope'
+  // SECURITY: without the value, which may be anything; it is beside the check list, and redacted in the request log.
+  throw new AppError('BANK_INVALID_RESPONSE', `${what} is refused: ${first.claim} should be ${first.expected} (${first.clause})`, {
+    remedy: `Tell the bank; where it is known to answer so, add ${tolerance} to tokens.tolerances of its profile.`,
+    checks: verdicts,
+    requestLogId,
+  })
+}
+
+/** Case does not matter to the standard, but there are clients that fail over it. */
+function judgeTokenType(type: string): Verdict {
+  const verdict = judge('token_type', 'RFC 6749 5.1', type === 'Bearer', 'Bearer', type)
+  return verdict.verdict === 'fail' ? { ...verdict, verdict: 'warning' } : verdict
+}
+
+function judgeScope(scope: string | undefined, asked: string | null, tolerances: Tolerance[]): Verdict {
+  if (scope === undefined) return notApplicable('scope', 'RFC 6749 5.1', 'absent when it is the one asked for')
+  const [clause, fault]: [string, Tolerance] = scope === '' ? ['RFC 6749 3.3', 'emptyScope'] : ['FAPI 1.0 Baseline 5.2.3', 'extraScope']
+  const wider = asked !== null && wordsOf(scope).some((word) => !wordsOf(asked).includes(word))
+  const verdict = judge('scope', clause, scope !== '' && !wider, asked === null ? 'at least one word' : `${asked}, or less`, scope)
+  return verdict.verdict === 'fail' && tolerances.includes(fault) ? { ...verdict, verdict: 'warning' } : verdict
 }
 
 /** Reads the answer to a pushed authorisation request (RFC 9126 §2.2): BANK_INVALID_RESPONSE when it is none. */
@@ -54,7 +89,6 @@ export function readPushedRequest(response: BankResponse, what: string): PushedR
   if (expiresIn === null) throw answer.invalid('expires_in')
   return { requestUri, expiresIn, requestLogId: response.requestLogId }
 }
-
 function readObject(response: BankResponse, what: string, status: number) {
   if (response.status !== status) throw bankErrorFrom(response, what)
   const { requestLogId } = response

@@ -9,7 +9,7 @@ import { bankResponse } from './bank-response.ts'
 import type { BankClient, BankResponse, RecordedFetch } from './client.ts'
 import { clientAuthentication, explainClientRefusal } from './client-authentication.ts'
 import type { BankSession, ExchangeContext } from './session.ts'
-import { type PushedRequest, readPushedRequest, readTokens, type TokenResponse } from './token-response.ts'
+import { type PushedRequest, readPushedRequest, readTokens, requireTokens, type TokenResponse } from './token-response.ts'
 
 export type { PushedRequest, TokenResponse } from './token-response.ts'
 
@@ -17,22 +17,22 @@ type Endpoint = 'token_endpoint' | 'pushed_authorization_request_endpoint'
 type Send = (server: oauth.AuthorizationServer, client: oauth.Client, auth: oauth.ClientAuth, options: SendOptions) => Promise<Response>
 type SendOptions = { [oauth.customFetch]: RecordedFetch['fetch'] }
 
-/** Asks for a token of the client itself (RFC 6749 §4.4). */
+/** Asks for a token of the client itself (RFC 6749 §4.4). `scope` null: none is asked for, and the bank decides. */
 export async function requestClientCredentialsToken(
   bank: BankClient,
   session: BankSession,
-  scope: string,
+  scope: string | null,
   context: ExchangeContext,
 ): Promise<TokenResponse> {
   const response = await exchange(bank, session, context, 'token_endpoint', 'Token request', (server, client, auth, options) =>
-    oauth.clientCredentialsGrantRequest(server, client, auth, { scope }, options),
+    oauth.clientCredentialsGrantRequest(server, client, auth, scope === null ? {} : { scope }, options),
   )
-  return readTokens(response, 'Token request', scope)
+  return requireTokens(judged(bank, session, response, 'Token request', scope), 'Token request')
 }
 
 /**
  * Exchanges an authorisation code for tokens (RFC 6749 §4.1.3).
- * The redirect that brought the code has been judged before. `scope`: what was asked for; a wider answer is refused.
+ * The redirect that brought the code has been judged before. `scope`: what was asked for; sent where the profile says so.
  */
 export async function redeemCode(
   bank: BankClient,
@@ -40,29 +40,28 @@ export async function redeemCode(
   { code, redirectUri, codeVerifier, scope }: { code: string; redirectUri: string; codeVerifier: string | null; scope: string | null },
   context: ExchangeContext,
 ): Promise<TokenResponse> {
-  const form = { code, redirect_uri: redirectUri, ...(codeVerifier && { code_verifier: codeVerifier }) }
+  const form = { code, redirect_uri: redirectUri, ...(codeVerifier && { code_verifier: codeVerifier }), ...sentScope(session, scope) }
   const response = await exchange(bank, session, context, 'token_endpoint', 'Code exchange', (server, client, auth, options) =>
     oauth.genericTokenEndpointRequest(server, client, auth, 'authorization_code', form, options),
   )
-  return readTokens(response, 'Code exchange', scope)
+  return requireTokens(judged(bank, session, response, 'Code exchange', scope), 'Code exchange')
 }
 
 /**
- * Exchanges a refresh token for new tokens (RFC 6749 §6). `scope` is sent only when given; few banks ask for it.
- * A wider scope is not refused here: the old refresh token is used up, and refusing would lose the new one with it.
+ * Exchanges a refresh token for new tokens (RFC 6749 §6). `scope`: what was granted before; sent where the profile says so.
+ * What is wrong with the answer is in its verdicts: the old refresh token is used up, and throwing would lose the new one with it.
  */
 export async function refreshTokens(
   bank: BankClient,
   session: BankSession,
-  refreshToken: string,
+  { refreshToken, scope }: { refreshToken: string; scope: string | null },
   context: ExchangeContext,
-  scope?: string,
 ): Promise<TokenResponse> {
-  const additional = { additionalParameters: new URLSearchParams(scope ? { scope } : {}) }
+  const additional = { additionalParameters: new URLSearchParams(sentScope(session, scope)) }
   const response = await exchange(bank, session, context, 'token_endpoint', 'Token refresh', (server, client, auth, options) =>
     oauth.refreshTokenGrantRequest(server, client, auth, refreshToken, { ...options, ...additional }),
   )
-  return readTokens(response, 'Token refresh', null, scope)
+  return judged(bank, session, response, 'Token refresh', scope)
 }
 
 /** Lodges the parameters of an authorisation request with the bank (RFC 9126 §2). */
@@ -81,7 +80,7 @@ export async function pushAuthorisationRequest(
 
 export interface TokenCache {
   /** A token of the client itself: the one kept, while it has more than ten seconds to live, otherwise a new one. */
-  clientCredentials(bank: BankClient, session: BankSession, scope: string, context: ExchangeContext): Promise<TokenResponse>
+  clientCredentials(bank: BankClient, session: BankSession, scope: string | null, context: ExchangeContext): Promise<TokenResponse>
   /** Drops the tokens of a registration, such as after a 401 or when its client was changed. */
   forget(bankRegistrationId: string): void
 }
@@ -109,6 +108,17 @@ export function createTokenCache(clock: Clock): TokenCache {
       for (const key of kept.keys()) if (key.startsWith(`${bankRegistrationId} `)) kept.delete(key)
     },
   }
+}
+
+/** Few banks ask for the scope again. */
+const sentScope = ({ profile }: BankSession, scope: string | null): { scope?: string } =>
+  profile.tokens.sendsScope && scope ? { scope } : {}
+
+/** Reads a token response, and notes what was judged about it with its exchange. */
+function judged(bank: BankClient, { profile }: BankSession, response: BankResponse, what: string, scope: string | null): TokenResponse {
+  const tokens = readTokens(response, what, { scope, tolerances: profile.tokens.tolerances })
+  bank.judged(response.requestLogId, tokens.verdicts)
+  return tokens
 }
 
 /** One authenticated call; answers of 400 and above become errors. */

@@ -28,7 +28,7 @@ export const createSandboxCertificates = (context: CoreContext, records: Certifi
     input: ParsedInput<'sandboxCertificates.create'>,
   ): Promise<Output<'sandboxCertificates.create'> & { keyGenerationMs: number }> => {
     const known = input.sandboxCaId ? loadCa(input.sandboxCaId) : null
-    const options = { now: clock.now(), ...(known ? { ca: known.authority } : {}) }
+    const options = { now: clock.now(), signingKeyType: input.signingKeyType, ...(known ? { ca: known.authority } : {}) }
     const set = input.profile === 'psd2' ? await createPsd2Set(input.organisation, options) : await createPlainSet(input.subject, options)
     const keyId = jwkThumbprint(set.signing.certificate)
     return store.transaction(() => {
@@ -58,7 +58,7 @@ export const createSandboxCertificates = (context: CoreContext, records: Certifi
 
   const listCas = (): SandboxCaRow[] => store.all('select id, created, name, certificate from sandbox_ca order by created, id')
 
-  return { create, listCas }
+  return { create, listCas, authority: (id: string) => loadCa(id).authority }
 }
 
 export type SandboxCertificates = ReturnType<typeof createSandboxCertificates>

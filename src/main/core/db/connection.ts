@@ -20,7 +20,9 @@ const pragmas = [
   'temp_store = MEMORY',
   'foreign_keys = ON',
   'mmap_size = 0',
-  // In pages, 32 MB: folded into the file after every 4 MB, the pages in use would be written again and again during a large fetch.
+  // In KiB: the indices of a million transactions are filled in four times the time where only a quarter of this is held.
+  'cache_size = -65536',
+  // In pages, 64 MB: folded into the file after every few, the pages in use would be written again and again during a large fetch.
   'wal_autocheckpoint = 8000',
   ...(process.platform === 'darwin' ? ['fullfsync = ON', 'checkpoint_fullfsync = ON'] : []),
 ]
@@ -29,6 +31,8 @@ export const connect = (file: string): Connection => {
   const database = new Database(file)
   try {
     const number = database.pragma('application_id', { simple: true })
+    // Answers of banks are long, and larger pages hold them in fewer pieces; a file that has pages keeps their size.
+    database.pragma('page_size = 8192')
     // Before anything else is written: a file that a crash leaves half made is recognised as ours.
     if (number === 0) database.pragma(`application_id = ${applicationId}`)
     const mode = database.pragma('journal_mode = WAL', { simple: true })

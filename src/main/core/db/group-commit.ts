@@ -21,7 +21,8 @@ const undo = (database: Driver) => {
   }
 }
 
-export const createGroupCommit = (connection: () => Driver): GroupCommit => {
+/** `committed` is told of each commit. */
+export const createGroupCommit = (connection: () => Driver, committed: () => void): GroupCommit => {
   let timer: NodeJS.Timeout | null = null
   let failed: { error: unknown } | null = null
 
@@ -34,6 +35,7 @@ export const createGroupCommit = (connection: () => Driver): GroupCommit => {
     if (!database.inTransaction) return
     try {
       database.exec('commit')
+      committed()
     } catch (error) {
       failed ??= { error }
       undo(database)

@@ -5,6 +5,7 @@ import { type Connection, connect, connectReadOnly, memory, type Statement } fro
 import { databaseFailed, isSqliteError } from './database-errors.ts'
 import { type FileHeader, readHeader, refuseForeign } from './file-header.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { inBackground } from './in-background.ts'
 import { migrate } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -14,6 +15,10 @@ import type { SqlValue, Store } from './store-interface.ts'
 export type { SqlValue, Store } from './store-interface.ts'
 
 const statementLimit = 500
+/** Bytes that are read in some hundredths of a second. */
+const checkedAtOnce = 32 * 1024 * 1024
+/** Bytes of log that are folded into the file while nobody waits; SQLite does it by itself at a greater size. */
+const longLog = 8 * 1024 * 1024
 
 const guarded = <T>(work: () => T): T => {
   try {
@@ -26,7 +31,16 @@ const guarded = <T>(work: () => T): T => {
 class SqliteStore implements Store {
   #database: Connection
   #statements = new Map<string, Statement>()
-  #group = createGroupCommit(() => this.#database)
+  #group = createGroupCommit(
+    () => this.#database,
+    () => {
+      if (fileSize(`${this.#database.name}-wal`) > longLog) this.#fold.due()
+    },
+  )
+  #fold = inBackground(() => {
+    this.#database.pragma('wal_checkpoint(PASSIVE)')
+    return false
+  })
   /** How many pieces of work are being done, one inside the other. */
   #depth = 0
 
@@ -192,6 +206,8 @@ export const openStore = (options: { file: string; migrations?: readonly Migrati
   const { file, migrations = allMigrations } = options
   return guarded(() => {
     const existing = file !== memory && fileSize(file) > 0
+    // A file that was closed in order was whole then, and its log is gone; to read it all again takes long where it is large.
+    const doubtful = existing && (fileSize(`${file}-wal`) > 0 || fileSize(file) <= checkedAtOnce)
     if (existing) refuseForeign(file, inspect(file), migrations.at(-1)?.version ?? 0)
     if (file !== memory) {
       ensurePrivateFile(file)
@@ -199,7 +215,7 @@ export const openStore = (options: { file: string; migrations?: readonly Migrati
     }
     const store = new SqliteStore(connect(file))
     try {
-      if (existing) checkWhole(store, file)
+      if (doubtful) checkWhole(store, file)
       migrate(store, migrations, file === memory ? null : file)
       return store
     } catch (error) {

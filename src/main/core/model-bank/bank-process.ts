@@ -2,7 +2,7 @@
 
 import { AppError, type AppErrorData } from '../../../shared/errors.ts'
 import type { ModelBankAddresses, ModelBankStatus } from '../../../shared/model/model-bank.ts'
-import type { LaunchModelBank, RunningModelBank } from './model-bank-service.ts'
+import type { LaunchOptions, RunningModelBank } from './model-bank-service.ts'
 
 /** What a host has to do with the process that it started. */
 export interface BankProcess {
@@ -28,12 +28,13 @@ export const bankEnvironment = (env: NodeJS.ProcessEnv = process.env): Record<st
     Object.entries(env).flatMap(([name, value]) => (value === undefined || name.startsWith('TPP_WORKBENCH_') ? [] : [[name, value]])),
   )
 
-export const bankArguments = ({ port, stateFile, latencyMs = 0 }: Parameters<LaunchModelBank>[0]): string[] => [
+export const bankArguments = ({ port, stateFile, latencyMs = 0, behaviour = {} }: LaunchOptions): string[] => [
   '--port',
   String(port),
   '--latency',
   String(latencyMs),
   ...(stateFile ? ['--state', stateFile] : []),
+  ...Object.entries(behaviour).flatMap(([name, value]) => (value === undefined ? [] : ['--quirk', `${name}=${JSON.stringify(value)}`])),
 ]
 
 const stopped = (cause?: unknown) => new AppError('INTERNAL', 'The model bank has stopped', { remedy: 'Start it again.' }, cause)

@@ -1,10 +1,14 @@
 // The embedded model bank runs beside the core; this service starts it, stops it and keeps its bank profile.
 
+import { behaviourOf, standInProfile } from '../../../shared/bank-persona.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { bankProfileFields } from '../../../shared/model/bank-profile.ts'
+import type { BankBehaviour } from '../../../shared/model/bank-behaviour.ts'
+import type { BankProfileFields } from '../../../shared/model/bank-profile.ts'
 import type { ModelBankAddresses, ModelBankStatus } from '../../../shared/model/model-bank.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
+import type { Catalogue } from '../bank-profiles/catalogue.ts'
 import type { Emit } from '../context.ts'
+import { personaNamed } from './persona.ts'
 
 export const modelBankProfileName = 'model-bank'
 
@@ -17,53 +21,93 @@ export interface RunningModelBank {
   close(): Promise<void>
 }
 
-/** How a host brings the model bank to life: as a child process, a utility process, or in this process for tests. */
-export type LaunchModelBank = (options: { port: number; stateFile: string | null; latencyMs?: number }) => Promise<RunningModelBank>
+export interface LaunchOptions {
+  port: number
+  stateFile: string | null
+  latencyMs?: number
+  /** What it does otherwise than the standard. */
+  behaviour?: Partial<BankBehaviour>
+}
 
-const profileOf = ({ issuer, frontChannel, accountInformation, caCertificate }: ModelBankAddresses) =>
-  bankProfileFields.parse({
-    name: modelBankProfileName,
-    displayName: 'Model bank',
-    environment: 'modelBank',
-    issuer,
-    caCertificates: [caCertificate],
-    endpoints: { authorizationEndpoint: frontChannel },
-    accountInformation: { baseUrls: accountInformation, defaultVersion: '4.0' },
-    registration: { dcr: true, applicationType: 'mobile' },
-  })
+/** How a host brings the model bank to life: as a child process, a utility process, or in this process for tests. */
+export type LaunchModelBank = (options: LaunchOptions) => Promise<RunningModelBank>
+
+/** How a model bank is to be started. */
+export interface ModelBankWish {
+  port?: number
+  /** Name of a known bank that it imitates. */
+  persona?: string | undefined
+  /** Single switches, over those of the persona. */
+  behaviour?: Partial<BankBehaviour> | undefined
+}
+
+interface Running {
+  bank: RunningModelBank
+  persona: string | null
+  bankProfileId: string
+}
+
+const ownProfile = (
+  fields: BankProfileFields,
+  { issuer, frontChannel, accountInformation: baseUrls, caCertificate }: ModelBankAddresses,
+): BankProfileFields => ({
+  ...fields,
+  issuer,
+  caCertificates: [caCertificate],
+  endpoints: { authorizationEndpoint: frontChannel },
+  accountInformation: fields.accountInformation && { ...fields.accountInformation, baseUrls },
+})
 
 export const createModelBankService = (deps: {
   launch: LaunchModelBank
   profiles: BankProfileService
-  /** Null: the bank keeps nothing. */
-  stateFile: () => string | null
+  catalogue: Catalogue
+  /** Where the bank keeps what it knows, by the name of what it is; null: it keeps nothing. */
+  stateFile: (name: string) => string | null
   emit: Emit
 }) => {
-  let starting: Promise<RunningModelBank> | null = null
+  let starting: Promise<Running> | null = null
 
   const changed = () => deps.emit({ type: 'changed', aggregate: 'modelBank', id: null })
 
-  const launch = async (port: number): Promise<RunningModelBank> => {
-    const bank = await deps.launch({ port, stateFile: deps.stateFile() })
+  const launch = async ({ port = 0, persona, behaviour = {} }: ModelBankWish): Promise<Running> => {
+    const known = personaNamed(deps.catalogue, persona ?? modelBankProfileName)
+    const bank = await deps.launch({
+      port,
+      // A bank does not know the clients of another.
+      stateFile: deps.stateFile(persona === undefined ? modelBankProfileName : `${modelBankProfileName}-as-${persona}`),
+      behaviour: persona === undefined ? behaviour : { ...behaviourOf(known), ...behaviour },
+    })
     try {
-      deps.profiles.keepBuiltIn(profileOf(bank.addresses))
+      const profile = deps.profiles.keepBuiltIn((persona === undefined ? ownProfile : standInProfile)(known, bank.addresses))
+      changed()
+      return { bank, persona: persona ?? null, bankProfileId: profile.id }
     } catch (error) {
       await bank.close()
       throw error
     }
-    changed()
-    return bank
   }
 
-  const running = async (): Promise<RunningModelBank> => {
-    const bank = await starting
-    if (!bank) throw new AppError('CONFLICT', 'The model bank is not running', { remedy: 'Start it first.' })
-    return bank
+  const running = async (): Promise<Running> => {
+    const found = await starting
+    if (!found) throw new AppError('CONFLICT', 'The model bank is not running', { remedy: 'Start it first.' })
+    return found
   }
 
   const service = {
-    async start(port = 0): Promise<ModelBankStatus> {
-      starting ??= launch(port).catch((error) => {
+    /** A bank that runs already is left as it is; CONFLICT when it is another than the wished one. */
+    async start(wish: ModelBankWish = {}): Promise<ModelBankStatus> {
+      if (starting) {
+        const { persona } = await starting
+        if (persona !== (wish.persona ?? null) || wish.behaviour) {
+          throw new AppError('CONFLICT', `The model bank runs already, as ${persona ?? 'itself'}`, {
+            field: wish.behaviour ? 'behaviour' : 'persona',
+            remedy: 'Stop it first.',
+          })
+        }
+        return service.status()
+      }
+      starting = launch(wish).catch((error) => {
         starting = null
         throw error
       })
@@ -72,31 +116,34 @@ export const createModelBankService = (deps: {
     },
 
     async stop(): Promise<ModelBankStatus> {
-      const bank = starting
+      const ending = starting
       starting = null
-      await (await bank)?.close()
+      await (await ending)?.bank.close()
       changed()
       return service.status()
     },
 
     async status(): Promise<ModelBankStatus> {
-      const bank = await starting
-      const bankProfileId = deps.profiles.findByName(modelBankProfileName)?.id ?? null
-      if (!bank) return { running: false, bankProfileId, addresses: null, customers: [], clients: [], enrolments: [] }
-      return { running: true, bankProfileId, addresses: bank.addresses, ...(await bank.status()) }
+      const found = await starting
+      if (!found) {
+        const bankProfileId = deps.profiles.findByName(modelBankProfileName)?.id ?? null
+        return { running: false, persona: null, bankProfileId, addresses: null, customers: [], clients: [], enrolments: [] }
+      }
+      const { bank, persona, bankProfileId } = found
+      return { running: true, persona, bankProfileId, addresses: bank.addresses, ...(await bank.status()) }
     },
 
     /** Throws CONFLICT when the model bank does not run. */
-    addresses: async (): Promise<ModelBankAddresses> => (await running()).addresses,
+    addresses: async (): Promise<ModelBankAddresses> => (await running()).bank.addresses,
 
     async approveEnrolment(id: string): Promise<ModelBankStatus> {
-      await (await running()).approveEnrolment(id)
+      await (await running()).bank.approveEnrolment(id)
       changed()
       return service.status()
     },
 
     async refuseEnrolment(id: string): Promise<ModelBankStatus> {
-      await (await running()).refuseEnrolment(id)
+      await (await running()).bank.refuseEnrolment(id)
       changed()
       return service.status()
     },

@@ -2,16 +2,22 @@
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
 import { AppError } from '../../../shared/errors.ts'
-import { isLoopbackLiteral } from './loopback-address.ts'
+import { isCatchable } from './loopback-address.ts'
 import { createRedirectRequests } from './redirect-requests.ts'
 
 export interface RedirectListenerInput {
-  /** http on 127.0.0.1 or [::1]. Without a port, or with port 0, any free port is taken. */
+  /**
+   * http on 127.0.0.1 or [::1]: without a port, or with port 0, any free port is taken. Or https, on localhost too, as it was registered:
+   * port 443 when it names none.
+   */
   redirectUri: string
   /** Only an answer with this state is taken. */
   state: string
+  /** What an https address is served with; PEM. */
+  tls?: { certificate: string; privateKey: string } | undefined
   timeoutMs: number
   signal?: AbortSignal | undefined
   /** How long a connection may take to send its request, and stay silent. */
@@ -38,25 +44,34 @@ const headerBytes = 8 * 1024
 const maxConnections = 8
 
 /**
- * Listens. Throws INVALID_INPUT for an address that is not loopback http, CONFLICT when its port is taken, HOST_UNSUPPORTED when the
+ * Listens. Throws INVALID_INPUT for an address that is not of this machine, or https without a certificate, CONFLICT when its port is taken, HOST_UNSUPPORTED when the
  * machine does not let it be opened, CANCELLED when already aborted.
  */
 export async function listenForRedirect(input: RedirectListenerInput): Promise<RedirectListener> {
-  const { redirectUri, state, timeoutMs, signal, socketTimeoutMs = 10_000, graceMs = 2000 } = input
-  const url = loopbackUrl(redirectUri)
+  const { redirectUri, state, timeoutMs, tls, signal, socketTimeoutMs = 10_000, graceMs = 2000 } = input
+  const url = loopbackUrl(redirectUri, tls !== undefined)
   if (signal?.aborted) throw cancelled()
-  const port = explicitPort(redirectUri)
+  const port = portOf(redirectUri, url)
 
-  const server = createServer({
+  const limits = {
     maxHeaderSize: headerBytes,
     headersTimeout: socketTimeoutMs,
     requestTimeout: socketTimeoutMs,
     connectionsCheckingInterval: Math.min(1000, socketTimeoutMs),
+  }
+  const server = tls
+    ? createTlsServer({ ...limits, cert: tls.certificate, key: tls.privateKey, minVersion: 'TLSv1.2', handshakeTimeout: socketTimeoutMs })
+    : createServer(limits)
+  // Those in a handshake are no connections of HTTP yet.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
   server.maxConnections = maxConnections
   server.timeout = socketTimeoutMs
   // SECURITY: the literal only, never every interface; exclusive, so that no other process of ours shares the port.
-  server.listen({ host: url.hostname.replace(/[[\]]/g, ''), port, exclusive: true })
+  server.listen({ host: url.hostname === 'localhost' ? '127.0.0.1' : url.hostname.replace(/[[\]]/g, ''), port, exclusive: true })
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw notOpened(error, url, port)
   })
@@ -73,7 +88,7 @@ export async function listenForRedirect(input: RedirectListenerInput): Promise<R
   const stop = () => {
     clearTimeout(grace)
     server.close()
-    server.closeAllConnections()
+    for (const socket of sockets) socket.destroy()
   }
   const close = async () => {
     if (!settle(() => reject(cancelled()))) return
@@ -106,7 +121,7 @@ export async function listenForRedirect(input: RedirectListenerInput): Promise<R
   const answer = createRedirectRequests({ address, state, accept, refused, finished: stop })
   server.on('request', (request, response) => void answer(request, response).catch(() => response.destroy()))
   server.on('error', (error: NodeJS.ErrnoException) => {
-    settle(() => reject(notOpened(error, url, Number(new URL(address).port))))
+    settle(() => reject(notOpened(error, url, port)))
     stop()
   })
   // Aborted while the port was being opened.
@@ -114,17 +129,19 @@ export async function listenForRedirect(input: RedirectListenerInput): Promise<R
   return { address, captured, close, closed }
 }
 
-function loopbackUrl(redirectUri: string): URL {
+function loopbackUrl(redirectUri: string, withTls: boolean): URL {
   const url = URL.parse(redirectUri)
-  if (url?.protocol === 'http:' && isLoopbackLiteral(url) && !url.username && !url.password && !url.hash) return url
-  throw new AppError('INVALID_INPUT', 'Redirect URI is not an http address on 127.0.0.1 or [::1]', {
+  const plain = url !== null && !url.username && !url.password && !url.hash
+  if (plain && isCatchable(url) && (url.protocol === 'http:' || withTls)) return url
+  throw new AppError('INVALID_INPUT', 'Redirect URI is not an http address on 127.0.0.1 or [::1], nor an https one with a certificate', {
     field: 'redirectUri',
     remedy: 'Use a loopback redirect URI, or paste the redirect instead of listening for it.',
   })
 }
 
-/** The port as written, as URL drops `:80`; 0 when there is none. */
-const explicitPort = (redirectUri: string): number => Number(/^http:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/i.exec(redirectUri)?.[1] ?? 0)
+/** The port as written, as URL drops `:80`; 0 when there is none, but 443 over https, where the address is compared whole. */
+const portOf = (redirectUri: string, { protocol }: URL): number =>
+  Number(/^https?:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/i.exec(redirectUri)?.[1] ?? 0) || (protocol === 'https:' ? 443 : 0)
 
 function withPort(url: URL, port: number): string {
   const address = new URL(url)

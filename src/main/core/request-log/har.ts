@@ -39,6 +39,7 @@ function entry(record: StoredRecord) {
     _step: record.step,
     _tls: record.tls,
     _jwts: record.jwts,
+    ...(record.verdicts.length > 0 ? { _verdicts: record.verdicts } : {}),
     ...(record.errorCode ? { _error: { code: record.errorCode, message: record.errorMessage } } : {}),
   }
 }

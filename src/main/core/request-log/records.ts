@@ -1,3 +1,4 @@
+import type { Verdict } from '../../../shared/errors.ts'
 import type {
   DecodedJwt,
   ExportRequestLogInput,
@@ -12,11 +13,12 @@ import { type DetailRow, detailOf, type EntryRow, entryOf } from './rows.ts'
 
 const entryColumns = `log.id, started, run_id, step, bank_profile_id, bank_registration_id, method, url, status, error_code, error_message,
   request_size, response_size, duration_ms, client_certificate, raw_bytes`
-const withContent = `select ${entryColumns}, request_headers, request_body, status_text, response_headers, response_body, tls, jwts, timing,
-  request_head_size, response_head_size from request_log log join request_log_content content on content.seq = log.seq`
+const withContent = `select ${entryColumns}, request_headers, request_body, status_text, response_headers, response_body,
+  response_body_brotli, tls, jwts, verdicts,
+  timing, request_head_size, response_head_size from request_log log join request_log_content content on content.seq = log.seq`
 
 /** A redacted exchange as it is written; the sizes of the heads are kept for the export. */
-export interface NewRecord extends Omit<RequestLogDetail, 'rawAvailable'> {
+export interface NewRecord extends Omit<RequestLogDetail, 'rawAvailable' | 'verdicts'> {
   rawBytes: number
   requestHeadSize: number
   responseHeadSize: number | null
@@ -28,10 +30,22 @@ export interface StoredRecord extends RequestLogDetail {
   responseHeadSize: number | null
 }
 
+interface RecordError {
+  code: string
+  message: string
+}
+
 /** The redacted rows of the request log; sealed values are not touched here. */
 export function createRecords(store: Store) {
+  const mark = (id: string, error: RecordError | null) => {
+    if (!error) return
+    const marked = 'update request_log set error_code = ?, error_message = ? where id = ? and error_code is null'
+    store.run(marked, error.code, error.message, id)
+  }
+
   return {
-    insert(record: NewRecord): void {
+    /** `packedBody` stands in place of the response's body. */
+    insert(record: NewRecord, packedBody: Buffer | null): void {
       const { request, response, tls } = record
       const inserted = store.get<{ seq: number }>(
         `insert into request_log (id, started, run_id, step, bank_profile_id, bank_registration_id, method, url, status, error_code,
@@ -42,10 +56,15 @@ export function createRecords(store: Store) {
         ...[record.durationMs, record.clientCertificate, record.rawBytes],
       )
       store.run(
-        `insert into request_log_content (seq, request_headers, request_body, status_text, response_headers, response_body, tls, jwts,
-         timing, request_head_size, response_head_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `insert into request_log_content (seq, request_headers, request_body, status_text, response_headers, response_body,
+         response_body_brotli, tls, jwts, timing, request_head_size, response_head_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[inserted?.seq ?? null, JSON.stringify(request.headers), request.body, response?.statusText ?? null],
-        ...[response ? JSON.stringify(response.headers) : null, response?.body ?? null, tls ? JSON.stringify(tls) : null],
+        ...[
+          response ? JSON.stringify(response.headers) : null,
+          packedBody ? null : (response?.body ?? null),
+          packedBody,
+          tls ? JSON.stringify(tls) : null,
+        ],
         ...[JSON.stringify(record.jwts), JSON.stringify(record.timing), record.requestHeadSize, record.responseHeadSize],
       )
     },
@@ -79,11 +98,16 @@ export function createRecords(store: Store) {
     },
 
     /** Puts JWTs with verdicts in place of those without, and an error where there is none. */
-    judge(id: string, jwts: DecodedJwt[], error: { code: string; message: string } | null): void {
+    judge(id: string, jwts: DecodedJwt[], error: RecordError | null): void {
       store.run('update request_log_content set jwts = ? where seq = (select seq from request_log where id = ?)', JSON.stringify(jwts), id)
-      if (!error) return
-      const marked = 'update request_log set error_code = ?, error_message = ? where id = ? and error_code is null'
-      store.run(marked, error.code, error.message, id)
+      mark(id, error)
+    },
+
+    /** The same for what was judged about the answer itself. */
+    judgeAnswer(id: string, verdicts: Verdict[], error: RecordError | null): void {
+      const judged = 'update request_log_content set verdicts = ? where seq = (select seq from request_log where id = ?)'
+      store.run(judged, JSON.stringify(verdicts), id)
+      mark(id, error)
     },
 
     startsOfRun(runId: string): { id: string; started: string }[] {

@@ -17,9 +17,10 @@ import type { Clock } from '../clock.ts'
 import type { Store } from '../db/store.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { harOf } from './har.ts'
-import { withVerdicts } from './judged-jwts.ts'
+import { answerVerdicts, refusalOf, withVerdicts } from './judged-jwts.ts'
+import { isLong, pack } from './packed-text.ts'
 import { createPlaceholders } from './placeholders.ts'
-import { createRawBytes, sizeOf } from './raw-bytes.ts'
+import { createRawBytes, type RawExchange } from './raw-bytes.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 import { createRecords, type NewRecord } from './records.ts'
 import { redactExchange } from './redact.ts'
@@ -46,6 +47,8 @@ export interface RequestLog {
    * An error, whose message holds no value of the JWT, marks an exchange that has none. Throws NOT_FOUND.
    */
   attachVerdicts(id: string, where: string, verdicts: Verdict[], error?: { code: AppErrorCode; message: string }): void
+  /** Keeps what was judged about an answer itself; one that failed marks an exchange that has no error. Throws NOT_FOUND. */
+  attachAnswerVerdicts(id: string, verdicts: Verdict[]): void
   /** HAR 1.2, oldest first. Throws INVALID_INPUT when it would hold more than 5,000 exchanges. */
   export(input: ExportRequestLogInput): { har: Record<string, unknown> }
   clear(input: ClearRequestLogInput): { removed: number }
@@ -79,10 +82,15 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
   const searchIndex = createSearchIndex(store)
 
   const write = ({ id, exchange }: Waiting) => {
-    const { request, response } = rawMessages(exchange)
-    const record = newRecord(id, exchange, sizeOf(request), response && sizeOf(response), redactExchange(exchange, placeholder))
-    records.insert(record)
-    if (request.length > 0) rawBytes.put(id, request, response ?? [])
+    const redacted = redactExchange(exchange, placeholder)
+    const body = redacted.response?.body ?? ''
+    const shown = isLong(body) ? Buffer.from(body) : null
+    const packed = shown && pack(shown)
+    const raw = rawExchange(exchange)
+    const record = newRecord(id, exchange, raw, redacted)
+    records.insert(record, packed)
+    // Where nothing had to be redacted, one compression serves both forms.
+    if (raw.request.length > 0) rawBytes.put(id, raw, shown?.equals(raw.responseBody) ? packed : null)
     retention.added(record.rawBytes)
   }
 
@@ -133,6 +141,7 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     list: (input) => searchable(records, input).list(input),
     summarise: (filters) => summarise(searchable(store, filters), filters),
     get,
+    attachAnswerVerdicts: (id, verdicts) => records.judgeAnswer(id, answerVerdicts(get(id), verdicts), refusalOf(verdicts)),
     attachVerdicts: (id, where, verdicts, error) => records.judge(id, withVerdicts(get(id).jwts, where, verdicts), error ?? null),
 
     export(input) {
@@ -166,22 +175,21 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
   }
 }
 
-/** In parts, since bodies can be long; an empty request when nothing was sent. */
-function rawMessages({ request, response }: RecordedExchange): { request: Buffer[]; response: Buffer[] | null } {
-  const parts = (head: string, body: Buffer | null) => [Buffer.from(head, 'latin1'), ...(body ? [body] : [])]
+const nothing = Buffer.alloc(0)
+
+/** An empty request when nothing was sent. */
+function rawExchange({ request, response }: RecordedExchange): RawExchange {
+  const head = Buffer.from(request.head ?? '', 'latin1')
   return {
-    request: request.head === null ? [] : parts(request.head, request.body),
-    response: response && parts(response.head, response.body),
+    request: request.head !== null && request.body ? Buffer.concat([head, request.body]) : head,
+    responseHead: Buffer.from(response?.head ?? '', 'latin1'),
+    responseBody: response?.body ?? nothing,
   }
 }
 
-function newRecord(
-  id: string,
-  exchange: RecordedExchange,
-  requestSize: number,
-  responseSize: number | null,
-  redacted: ReturnType<typeof redactExchange>,
-): NewRecord {
+function newRecord(id: string, exchange: RecordedExchange, raw: RawExchange, redacted: ReturnType<typeof redactExchange>): NewRecord {
+  const requestSize = raw.request.length
+  const responseSize = exchange.response && raw.responseHead.length + raw.responseBody.length
   return {
     id,
     started: exchange.started.toISOString(),

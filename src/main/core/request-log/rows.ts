@@ -1,4 +1,6 @@
+import type { Verdict } from '../../../shared/errors.ts'
 import type { DecodedJwt, RequestLogDetail, RequestLogEntry, Timing, TlsFacts } from '../../../shared/model/request-log.ts'
+import { unpackText } from './packed-text.ts'
 import type { Header } from './recorded-exchange.ts'
 
 export interface EntryRow {
@@ -27,8 +29,10 @@ export interface DetailRow extends EntryRow {
   status_text: string | null
   response_headers: string | null
   response_body: string | null
+  response_body_brotli: Buffer | null
   tls: string | null
   jwts: string
+  verdicts: string
   timing: string
   request_head_size: number
   response_head_size: number | null
@@ -56,12 +60,14 @@ export function entryOf(row: EntryRow): RequestLogEntry {
 
 export function detailOf(row: DetailRow): RequestLogDetail {
   const response = row.response_headers === null ? null : (JSON.parse(row.response_headers) as Header[])
+  const body = unpackText({ text: row.response_body, packed: row.response_body_brotli })
   return {
     ...entryOf(row),
     request: { headers: JSON.parse(row.request_headers) as Header[], body: row.request_body },
-    response: response && { statusText: row.status_text ?? '', headers: response, body: row.response_body },
+    response: response && { statusText: row.status_text ?? '', headers: response, body },
     tls: row.tls === null ? null : (JSON.parse(row.tls) as TlsFacts),
     jwts: JSON.parse(row.jwts) as DecodedJwt[],
+    verdicts: JSON.parse(row.verdicts) as Verdict[],
     timing: JSON.parse(row.timing) as Timing,
     rawAvailable: row.raw_bytes > 0,
   }

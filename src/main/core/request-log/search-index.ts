@@ -1,6 +1,8 @@
 // The index of words lags behind the log, so that no exchange waits for it; whoever searches catches up first.
 
+import { inBackground } from '../db/in-background.ts'
 import type { Store } from '../db/store.ts'
+import { unpackText } from './packed-text.ts'
 
 export interface SearchIndex {
   /** Exchanges were written; they are indexed once there has been quiet for a moment. */
@@ -9,36 +11,38 @@ export interface SearchIndex {
   catchUp(): void
 }
 
-const quietMs = 300
 // Bodies can be long; a few at a time keep other calls waiting for milliseconds only.
-const inBackground = 8
+const inOneStep = 8
 const atOnce = 200
 
+interface Words {
+  seq: number
+  words: string
+  body: string | null
+  packed: Buffer | null
+}
+
+const notIndexed = `
+select log.seq, concat_ws(char(10), method, url, step, status, error_code, error_message, request_headers, request_body, response_headers)
+    as words, response_body as body, response_body_brotli as packed
+  from request_log log join request_log_content content on content.seq = log.seq
+  where log.seq > (select coalesce(max(id), 0) from request_log_text_docsize) order by log.seq limit ?`
+
 export function createSearchIndex(store: Store): SearchIndex {
-  let timer: NodeJS.Timeout | undefined
-
   const indexed = (limit: number): number =>
-    store.run(
-      `insert into request_log_text (rowid, text) select seq, text from request_log_words
-       where seq > (select coalesce(max(id), 0) from request_log_text_docsize) order by seq limit ?`,
-      limit,
-    ).changes
+    store.transaction(() => {
+      const found = store.all<Words>(notIndexed, limit)
+      for (const { seq, words, body, packed } of found) {
+        const text = `${words}\n${unpackText({ text: body, packed }) ?? ''}`
+        store.run('insert into request_log_text (rowid, text) values (?, ?)', seq, text)
+      }
+      return found.length
+    })
 
-  const wait = (ms: number) => {
-    clearTimeout(timer)
-    timer = setTimeout(goOn, ms).unref()
-  }
-
-  const goOn = () => {
-    try {
-      if (indexed(inBackground) === inBackground) wait(0)
-    } catch {
-      // Nobody waits for this. The store is closed, or the next search meets the same failure and tells it.
-    }
-  }
+  const background = inBackground(() => indexed(inOneStep) === inOneStep)
 
   return {
-    added: () => wait(quietMs),
+    added: background.due,
     catchUp() {
       while (indexed(atOnce) === atOnce);
     },

@@ -8,7 +8,7 @@ export interface WriteQueue<Item> {
 }
 
 // Short, so that one answer is written down while the bank works on the next.
-const waitMs = 2
+const waitMs = 1
 const mostBytesWaiting = 8 * 1024 * 1024
 
 export function createWriteQueue<Item>(write: (items: Item[]) => void): WriteQueue<Item> {

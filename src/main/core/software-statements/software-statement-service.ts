@@ -4,7 +4,9 @@ import type { ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import type { CertificateRecords } from '../certificates/certificate-records.ts'
+import type { SoftwareStatementCertificates } from '../certificates/identities.ts'
 import type { CallContext, CoreContext } from '../context.ts'
+import { type Directories, modelBankDirectoryName } from './directories.ts'
 import { checkSsa, readSsa } from './ssa.ts'
 
 interface Row {
@@ -23,16 +25,11 @@ interface Row {
   ssa_jwks: string | null
 }
 
-export type SoftwareStatementCertificates = Pick<SoftwareStatement, 'defaultObWacCertificateId' | 'defaultObSealCertificateId'>
-
-/** Where assertions come from: the model bank's directory enrols and signs; a JWKS is read wherever the assertion says. */
-export interface Directory {
-  enrol(statement: SoftwareStatement, call: CallContext): Promise<string>
-  /** The JWKS document, or null when it cannot be read. */
-  readJwks(address: string, call: CallContext): Promise<unknown>
-}
-
-export const createSoftwareStatementService = (context: CoreContext, records: CertificateRecords, directory: Directory) => {
+export const createSoftwareStatementService = (
+  context: CoreContext,
+  records: CertificateRecords,
+  directories: Omit<Directories, 'list'>,
+) => {
   const { store, clock, emit } = context
 
   const fromRow = (row: Row): SoftwareStatement => {
@@ -69,7 +66,14 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
 
   const changed = (id: string) => emit({ type: 'changed', aggregate: 'softwareStatement', id })
 
-  /** The assertion to keep, and the keys it points to; null when none was given or asked for. */
+  /** An assertion to keep, and the keys it points to. */
+  const withKeys = async (jwt: string, call: CallContext) => {
+    const address = readSsa(jwt).claims.software_jwks_endpoint
+    const jwks = typeof address === 'string' && URL.canParse(address) ? await directories.readJwks(address, call) : null
+    return { jwt, jwks }
+  }
+
+  /** Null when none was given or asked for. */
   const obtainSsa = async (
     statement: SoftwareStatement,
     { ssa, directory: from }: Pick<ParsedInput<'softwareStatement.update'>, 'ssa' | 'directory'>,
@@ -77,11 +81,10 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
   ) => {
     if (ssa !== undefined && from)
       throw new AppError('INVALID_INPUT', 'Either ssa or directory is needed, not both', { field: 'directory' })
-    const jwt = ssa?.trim() ?? (from ? await directory.enrol(statement, call) : null)
-    if (jwt === null) return null
-    const address = readSsa(jwt).claims.software_jwks_endpoint
-    const jwks = typeof address === 'string' && URL.canParse(address) ? await directory.readJwks(address, call) : null
-    return { jwt, jwks }
+    if (ssa !== undefined) return withKeys(ssa.trim(), call)
+    if (!from) return null
+    await directories.enrol(statement, call)
+    return withKeys(await directories.assertion(statement, modelBankDirectoryName, call), call)
   }
 
   const ssaColumns = (ssa: Awaited<ReturnType<typeof obtainSsa>>) =>
@@ -156,6 +159,17 @@ export const createSoftwareStatementService = (context: CoreContext, records: Ce
         )
         if (ssa) store.run('update software_statement set ssa_jwt = ?, ssa_obtained = ?, ssa_jwks = ? where id = ?', ...ssaColumns(ssa), id)
       })
+      changed(id)
+      return service.get(id)
+    },
+
+    /** A fresh assertion instead of the one before; that one stays when none is to be had. */
+    async fetchAssertion(
+      { id, directory }: ParsedInput<'softwareStatement.fetchAssertion'>,
+      call: CallContext,
+    ): Promise<SoftwareStatement> {
+      const ssa = await withKeys(await directories.assertion(service.get(id), directory, call), call)
+      store.run('update software_statement set ssa_jwt = ?, ssa_obtained = ?, ssa_jwks = ? where id = ?', ...ssaColumns(ssa), id)
       changed(id)
       return service.get(id)
     },

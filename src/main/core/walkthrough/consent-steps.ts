@@ -1,18 +1,26 @@
 // A consent, and the customer who authorises it.
 
 import { AppError } from '../../../shared/errors.ts'
-import type { AccountAccessConsent, Permission } from '../../../shared/model/account-access-consent.ts'
+import { type AccountAccessConsent, type Permission, permission } from '../../../shared/model/account-access-consent.ts'
+import { accountInformationOf } from '../bank-profiles/account-information-of.ts'
 import type { CallContext } from '../context.ts'
 import { goThroughConsentPages } from './simulated-customer.ts'
 import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
-const permissions: Permission[] = [
+const usualPermissions: Permission[] = [
   'ReadAccountsDetail',
   'ReadBalances',
   'ReadTransactionsDetail',
   'ReadTransactionsCredits',
   'ReadTransactionsDebits',
 ]
+
+/** Of a bank that is imitated, everything that it offers. */
+const permissionsFor = (progress: Progress): Permission[] => {
+  const { unsupportedPermissions } = accountInformationOf(known(progress, 'profile'))
+  const wanted = progress.input.persona === undefined ? usualPermissions : permission.options
+  return wanted.filter((one) => !unsupportedPermissions.includes(one))
+}
 
 const reference = ({ input, modelBank }: Progress) => (modelBank ? `walkthrough: ${input.customer ?? defaultCustomer}` : 'walkthrough')
 
@@ -25,7 +33,7 @@ export const consent: Step = {
   why: 'The consent says which data you ask for. It is created before the customer sees anything.',
   async run(progress, services, call) {
     const bankRegistrationId = known(progress, 'bankRegistrationId')
-    const apiVersion = progress.input.apiVersion ?? known(progress, 'profile').accountInformation.defaultVersion
+    const apiVersion = progress.input.apiVersion ?? accountInformationOf(known(progress, 'profile')).defaultVersion
     const wanted = { bankRegistrationId, apiVersion, reference: reference(progress) }
     const earlier = services.consents
       .list()
@@ -37,6 +45,7 @@ export const consent: Step = {
       progress.authorised = true
       return { summary: `Consent ${current.consentId}, ${current.externalStatus}`, reused: true, subjects: consentSubjects(progress) }
     }
+    const permissions = permissionsFor(progress)
     const made = await services.consents.create({ ...wanted, permissions }, call)
     progress.found.consentId = made.id
     progress.authorised = false

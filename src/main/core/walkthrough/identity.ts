@@ -18,14 +18,14 @@ const isOwn = (statement: SoftwareStatement) => statement.softwareId === organis
 
 /**
  * Registrations with the bank of this run, oldest first; a model bank that was made anew has another issuer.
- * At the model bank only those count that came to be as the walkthrough shows it, by dynamic registration.
+ * At the model bank only those count that came to be as the walkthrough shows it: by dynamic registration, where the bank offers it.
  */
 export const registrationsWithBank = (progress: Progress, services: StepServices) => {
-  const { id, issuer } = known(progress, 'profile')
+  const { id, issuer, registration } = known(progress, 'profile')
   return services.bankRegistrations
     .list()
     .filter((one) => one.bankProfileId === id && one.state === 'registered' && one.endpoints.issuer === issuer)
-    .filter((one) => !(progress.modelBank && one.registeredElsewhere))
+    .filter((one) => !progress.modelBank || one.registeredElsewhere !== registration.dcr)
 }
 
 /** What is wrong with the certificates of a statement; null when nothing is. */

@@ -1,7 +1,9 @@
 // From nothing to a client of the bank: the bank, certificates, a software statement, a registration.
 
 import { AppError } from '../../../shared/errors.ts'
+import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { CallContext } from '../context.ts'
+import { enrolAtPortal } from './enrolment.ts'
 import { clientName, organisation, registrationsWithBank, usableStatement } from './identity.ts'
 import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
@@ -13,16 +15,18 @@ export const bank: Step = {
   title: 'Find the bank',
   why: 'Everything that differs from bank to bank stands in its profile. The model bank runs on this machine.',
   async run(progress, services) {
-    const { bankProfileId, customer = defaultCustomer } = progress.input
+    const { bankProfileId, persona, customer = defaultCustomer } = progress.input
     if (bankProfileId) {
       if (progress.input.customer)
         throw new AppError('INVALID_INPUT', 'Only the model bank has customers to choose from', { field: 'customer' })
-      const profile = services.bankProfiles.get(bankProfileId, 'bankProfileId')
+      if (persona) throw new AppError('INVALID_INPUT', 'Only the model bank imitates others', { field: 'persona' })
+      const profile = services.bankProfiles.usable(bankProfileId, 'bankProfileId')
       progress.found.profile = profile
       return { summary: `${profile.displayName}, issuer ${profile.issuer}`, subjects: [{ aggregate: 'bankProfile', id: profile.id }] }
     }
     const before = await services.modelBank.status()
-    const modelBank = before.running ? before : await services.modelBank.start()
+    const asItIs = before.running && (persona === undefined || persona === before.persona)
+    const modelBank = asItIs ? before : await services.modelBank.start({ persona })
     progress.modelBank = modelBank
     const profile = services.bankProfiles.get(modelBank.bankProfileId ?? '')
     progress.found.profile = profile
@@ -33,7 +37,7 @@ export const bank: Step = {
       })
     }
     return {
-      summary: `Model bank at ${modelBank.addresses?.issuer}`,
+      summary: `${profile.displayName} at ${modelBank.addresses?.issuer}`,
       reused: before.running,
       subjects: [{ aggregate: 'bankProfile', id: profile.id }],
     }
@@ -113,18 +117,18 @@ export const registration: Step = {
     const { modelBank } = progress
     const earlier = registrationsWithBank(progress, services).findLast((one) => one.softwareStatementId === softwareStatementId)
     // Reading a client is optional for a bank (OB DCR 3.3); only the model bank, whose state may have been removed, is asked.
-    if (earlier && !progress.again && (!modelBank || (await stillKnown(earlier.id, services, call)))) {
+    if (earlier && !progress.again && (!modelBank || (await stillKnown(earlier, progress, services, call)))) {
       progress.found.bankRegistrationId = earlier.id
       return { summary: `Client ${earlier.externalApiId}`, reused: true, subjects: registrationSubjects(earlier.id) }
     }
+    const { id: bankProfileId, registration } = known(progress, 'profile')
+    const wanted = { bankProfileId, softwareStatementId, scope: 'openid accounts', reuse: 'never' as const }
     // Banks want a fresh assertion when they register a client, and none afterwards.
-    if (modelBank && progress.softwareStatementReused) {
+    if (modelBank && progress.softwareStatementReused && registration.dcr) {
       await services.softwareStatements.update({ id: softwareStatementId, directory: 'modelBank' }, call)
     }
-    const made = await services.bankRegistrations.create(
-      { bankProfileId: known(progress, 'profile').id, softwareStatementId, scope: 'openid accounts' },
-      call,
-    )
+    const enrolled = modelBank && !registration.dcr ? await enrolAtPortal(progress, services, call) : {}
+    const made = await services.bankRegistrations.create({ ...wanted, ...enrolled }, call)
     progress.found.bankRegistrationId = made.id
     return {
       summary: `Client ${made.externalApiId}, ${made.tokenEndpointAuthMethod}, bound to ${made.binding.subject}`,
@@ -136,7 +140,14 @@ export const registration: Step = {
 const registrationSubjects = (id: string) => [{ aggregate: 'bankRegistration', id }]
 
 /** Whether the bank still has this client. One that it forgot stays here with its consents and data, and another is registered. */
-const stillKnown = async (id: string, services: StepServices, call: CallContext): Promise<boolean> => {
+const stillKnown = async (
+  { id, registeredElsewhere }: BankRegistration,
+  progress: Progress,
+  services: StepServices,
+  call: CallContext,
+): Promise<boolean> => {
+  // Not every bank lets its clients be read.
+  if (registeredElsewhere || !known(progress, 'profile').registration.operations.includes('read')) return true
   try {
     await services.bankRegistrations.get({ id, fromBank: true }, call)
     return true

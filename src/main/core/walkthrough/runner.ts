@@ -11,7 +11,10 @@ import { steps } from './steps.ts'
 const preferredBalances = ['ITAV', 'ITBD', 'CLAV', 'CLBD', 'XPCD', 'OPAV', 'OPBD']
 
 const shownBalance = (balances: Balance[]): string | null => {
-  const rank = ({ type }: Balance) => (preferredBalances.includes(type) ? preferredBalances.indexOf(type) : preferredBalances.length)
+  const rank = ({ type }: Balance) => {
+    const at = preferredBalances.indexOf(type ?? '')
+    return at < 0 ? preferredBalances.length : at
+  }
   return balances.toSorted((a, b) => rank(a) - rank(b))[0]?.amount ?? null
 }
 

@@ -6,6 +6,7 @@ import { AppError, type Reply } from '../../../shared/errors.ts'
 import { type HostRequest, requestChannel } from '../../../shared/host-request.ts'
 import type { App } from '../../core/app.ts'
 import { createApprovedAddresses } from './approved-addresses.ts'
+import { createWindowAuthorisations } from './authorise-in-window.ts'
 import { isOwnAddress } from './own-address.ts'
 import { saveText } from './save-text.ts'
 
@@ -21,6 +22,7 @@ const hostRequest: z.ZodType<HostRequest> = z.discriminatedUnion('kind', [
     text: z.string(),
     encoding: z.enum(['utf8', 'base64']).optional(),
   }),
+  z.strictObject({ kind: z.literal('authoriseInWindow'), authContextId: z.uuid() }),
   z.strictObject({ kind: z.literal('setTheme'), theme: z.enum(['system', 'light', 'dark']) }),
 ])
 
@@ -53,6 +55,8 @@ export const answerRequests = ({ window, core, closing }: AnswerRequestsInput): 
   // A core that did not open ends the app, see start-app.ts.
   approved.catch(() => {})
 
+  const authorise = createWindowAuthorisations(window, closing)
+
   const call = async (method: string, input: unknown): Promise<Reply<unknown>> => {
     const reply = await (await core).handle(method, input, { signal: closing })
     if (reply.ok) (await approved).learn(method, reply.value)
@@ -72,6 +76,8 @@ export const answerRequests = ({ window, core, closing }: AnswerRequestsInput): 
         return { ok: true, value: await open(request.address) }
       case 'saveText':
         return { ok: true, value: await saveText(window, request) }
+      case 'authoriseInWindow':
+        return authorise(await core, request.authContextId)
       case 'setTheme':
         nativeTheme.themeSource = request.theme
         return { ok: true, value: null }

@@ -40,16 +40,13 @@ const readCertificates = async (file: string): Promise<string[]> => {
 }
 
 /**
- * Adds the profile of `--bank-profile` to the workspace, or renews the one of the same name; gives its id, or undefined without the option.
+ * Adds the profile of `--bank-profile` to the workspace, or renews or overrides the one of the same name; gives its id, or undefined without the option.
  * INVALID_INPUT names the option, or the field of the file, that is at fault.
  */
 export const keepProfileFile = async (app: App, { bankProfile, ca }: WalkthroughOptions): Promise<string | undefined> => {
   if (bankProfile === undefined) return undefined
   const profile = await readProfile(bankProfile)
   if (ca !== undefined) profile.caCertificates = [...profile.caCertificates, ...(await readCertificates(ca))]
-  const known = valueIn(await app.dispatch('bankProfile.list', {})).items.find(({ name }) => name === profile.name)
-  const kept = known
-    ? await app.dispatch('bankProfile.update', { id: known.id, profile })
-    : await app.dispatch('bankProfile.create', profile)
-  return valueIn(kept).id
+  const [kept] = valueIn(await app.dispatch('bankProfile.import', { text: JSON.stringify(profile) })).items
+  return kept?.id
 }

@@ -83,10 +83,10 @@ export const transactionsTable = ({ items }: Output<'transaction.list'>): string
     [
       ['Booked', 'Account', 'Amount', 'Currency', 'Status', 'Description'],
       ...items.map((item) => [
-        item.bookingDateTime.slice(0, 10),
+        item.bookingDateTime?.slice(0, 10) ?? '',
         item.accountId,
-        item.amount,
-        item.currency,
+        item.amount ?? '',
+        item.currency ?? '',
         item.status,
         shorten(item.merchant ?? item.description ?? '', 60),
       ]),

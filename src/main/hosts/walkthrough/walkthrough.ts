@@ -32,9 +32,9 @@ const run = async (app: App, options: WalkthroughOptions, terminal: Terminal): P
   const { stdout, signal } = terminal
   await reportWorkspace(app, terminal)
   const bankProfileId = await keepProfileFile(app, options)
-  const { apiVersion, customer, autoApprove } = options
+  const { apiVersion, customer, persona, autoApprove } = options
   const endNarration = narrate(app, options, terminal)
-  const reply = await app.dispatch('walkthrough.run', { apiVersion, customer, autoApprove, bankProfileId }, { signal })
+  const reply = await app.dispatch('walkthrough.run', { apiVersion, customer, persona, autoApprove, bankProfileId }, { signal })
   await endNarration()
   const result = valueIn(reply)
   if (options.json) {

@@ -9,6 +9,13 @@ const holder = 'Jordan Reid & Casey Reid'
 const joint = 'jordan/joint'
 const cards = ['Jordan Reid', 'Casey Reid'].map((name) => ({ number: cardNumber(`${joint}/${name}`), holder: name }))
 
+const directDebit = (name: string, reference: string) => ({
+  kind: 'directDebit' as const,
+  information: `DIRECT DEBIT ${name.toUpperCase()} REF ${reference}`,
+  counterparty: ukParty(name),
+  reference,
+})
+
 export const jordan: CustomerRecord = {
   username: 'jordan',
   password: 'bramble',
@@ -22,7 +29,7 @@ export const jordan: CustomerRecord = {
       nickname: 'Household',
       category: 'personal',
       opened: '2022-08-30',
-      opening: 93_480,
+      opening: 143_480,
       limit: 25_000,
       plans: [
         {
@@ -51,6 +58,27 @@ export const jordan: CustomerRecord = {
             cards.map((card) => ({ kind: 'cardPurchase' as const, information: merchant.name.toUpperCase(), merchant, card })),
           ),
         },
+        {
+          every: 'week',
+          weekday: 2,
+          amount: [-1_200, -1_200],
+          payment: {
+            kind: 'standingOrder',
+            information: 'STANDING ORDER PIANO LESSON',
+            counterparty: ukParty('Mair Tudor Piano'),
+            reference: 'REID PIANO',
+          },
+        },
+        { every: 'month', onDay: 6, amount: [-3_500, -3_500], payment: directDebit('Brightwell Energy', 'BW-910233') },
+        {
+          every: 'month',
+          onDay: 21,
+          months: [2, 5, 8, 11],
+          amount: [-4_363, -4_363],
+          payment: directDebit('TV Licence Office', 'TV-3300417'),
+        },
+        // Given up in spring: a direct debit that is not active any more.
+        { every: 'month', onDay: 19, window: [0, 170], amount: [-2_150, -2_150], payment: directDebit('Granite Climbing', 'GC-0552') },
       ],
     }),
   ],

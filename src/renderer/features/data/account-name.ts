@@ -15,7 +15,8 @@ export const numberOf = ({ identifications: [first], accountId }: Account): stri
 
 /** What can be spent tells a person most; then what is booked. */
 const preference = ['ITAV', 'CLAV', 'OPAV', 'ITBD', 'CLBD', 'OPBD']
-const rankOf = ({ type }: Pick<Balance, 'type'>) => (preference.includes(type) ? preference.indexOf(type) : preference.length)
+const rankOf = ({ type }: Pick<Balance, 'type'>) =>
+  type !== null && preference.includes(type) ? preference.indexOf(type) : preference.length
 
 /** Those that tell most come first. */
 export const byWeight = (balances: readonly Balance[]): Balance[] => balances.toSorted((a, b) => rankOf(a) - rankOf(b))

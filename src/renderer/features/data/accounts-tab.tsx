@@ -22,7 +22,7 @@ export const AccountsTab = ({ data: { consent, accounts, balances } }: { data: C
             <td>{numberOf(account)}</td>
             <td>{account.type && (types[account.type] ?? account.type)}</td>
             <NumberCell>
-              {balance && money(balance.amount)} <span className="muted">{balance?.currency}</span>
+              {balance?.amount && money(balance.amount)} <span className="muted">{balance?.currency}</span>
             </NumberCell>
           </tr>
         )

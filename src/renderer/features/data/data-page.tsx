@@ -3,6 +3,7 @@ import type { AppErrorData } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/model/account-data.ts'
 import { BackToList, DetailHeader } from '../../frame/detail.tsx'
 import { href } from '../../router.ts'
+import { recordsText } from '../../text/account-records.ts'
 import { dataText as t } from '../../text/data.ts'
 import { text } from '../../text/en.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -16,6 +17,9 @@ import { AccountsTab } from './accounts-tab.tsx'
 import { BalancesTab } from './balances/balances-tab.tsx'
 import { FetchBar, FetchButton } from './fetch/fetch-bar.tsx'
 import page from './page.module.css'
+import { ConformanceTab } from './records/conformance-tab.tsx'
+import { groupsFor } from './records/record-groups.ts'
+import { RecordsTab } from './records/records-tab.tsx'
 import { ExportMenu } from './transactions/export-menu.tsx'
 import { createTransactions } from './transactions/transaction-store.ts'
 import { TransactionsTab } from './transactions/transactions-tab.tsx'
@@ -68,6 +72,7 @@ const accountTabs = (data: ConsentData, account: Account): TabItem[] => {
   return [
     { id: 'transactions', label: t.tabs.transactions, content: <TransactionsTab data={data} accountId={accountId} /> },
     { id: 'balances', label: t.tabs.balances, content: <BalancesTab data={data} accountId={accountId} balances={balances} /> },
+    ...recordTabs(data, accountId),
     { id: 'details', label: t.tabs.details, content: <AccountFacts account={account} data={data} /> },
   ]
 }
@@ -75,6 +80,20 @@ const accountTabs = (data: ConsentData, account: Account): TabItem[] => {
 const consentTabs = (data: ConsentData): TabItem[] => [
   { id: 'transactions', label: t.tabs.transactions, content: <TransactionsTab data={data} accountId={null} /> },
   { id: 'accounts', label: t.tabs.accounts, content: <AccountsTab data={data} /> },
+  ...recordTabs(data, null),
+]
+
+const recordTabs = (data: ConsentData, accountId: string | null): TabItem[] => [
+  ...groupsFor(data.bank?.accountInformation?.additionalCalls ?? []).map((group) => ({
+    id: group.id,
+    label: recordsText.tabs[group.id],
+    content: <RecordsTab group={group} data={data} accountId={accountId} />,
+  })),
+  {
+    id: 'conformance',
+    label: recordsText.tabs.conformance,
+    content: <ConformanceTab consentId={data.consent.id} accountId={accountId} />,
+  },
 ]
 
 const Subtitle = ({ data: { bank, consent, name, accounts, balances }, account }: { data: ConsentData; account: Account | null }) => {
@@ -89,7 +108,8 @@ const Subtitle = ({ data: { bank, consent, name, accounts, balances }, account }
       </span>
       {own.map(({ type, dateTime, amount, currency }) => (
         <span key={`${type} ${dateTime} ${currency}`}>
-          <span className="muted">{balanceTypeText(type)}</span> <strong>{money(amount)}</strong> <span className="muted">{currency}</span>
+          <span className="muted">{type && balanceTypeText(type)}</span> <strong>{amount && money(amount)}</strong>{' '}
+          <span className="muted">{currency}</span>
         </span>
       ))}
     </p>

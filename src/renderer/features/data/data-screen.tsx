@@ -103,7 +103,7 @@ const ConsentGroup = ({ data, place }: { data: ShownConsent; place: DataPlace | 
                 path={pathOf({ consentId: consent.id, accountId: account.accountId })}
                 current={isHere && place.accountId === account.accountId}
                 name={accountName(account)}
-                status={balance && <span className={page.amount}>{`${money(balance.amount)} ${balance.currency}`}</span>}
+                status={balance?.amount && <span className={page.amount}>{`${money(balance.amount)} ${balance.currency}`}</span>}
                 secondary={numberOf(account)}
               />
             </li>

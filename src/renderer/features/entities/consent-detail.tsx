@@ -7,11 +7,12 @@ import { entityText } from '../../text/entities/index.ts'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
 import { Mark } from '../../ui/status.tsx'
 import { useTask } from '../../ui/use-task.ts'
+import { ConformanceWarnings } from './conformance-warnings.tsx'
 import styles from './consent-detail.module.css'
+import { AllowedCalls } from './consents/allowed-calls.tsx'
 import { AuthorisationSection } from './consents/authorisation-section.tsx'
 import { ConsentActions, ConsentPanels } from './consents/consent-actions.tsx'
 import { ConsentHistory } from './consents/history.tsx'
-import { callCount, DataCalls } from './consents/permission-picker.tsx'
 import { Reconfirmation } from './consents/reconfirmation.tsx'
 import { consentName, consentStatus } from './consents.tsx'
 import page from './entities.module.css'
@@ -55,15 +56,12 @@ export const ConsentDetail = ({ consent, bank }: Props) => {
             ))}
           </ul>
         </Section>
-        <Section
-          title={
-            <>
-              {entityText.consentForm.dataCalls} <span className="caption">{callCount(consent.permissions)}</span>
-            </>
-          }
-        >
-          <DataCalls chosen={consent.permissions} />
-        </Section>
+        <AllowedCalls consent={consent} />
+        {consent.warnings.length > 0 && (
+          <Section title={entityText.bank.warnings}>
+            <ConformanceWarnings warnings={consent.warnings} />
+          </Section>
+        )}
         <Section title={t.tokens}>
           <Tokens {...consent} />
         </Section>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useQuery } from '../../api/query.ts'
 import { BackToList } from '../../frame/detail.tsx'
 import { EntryLink, EntryList } from '../../frame/entry-list.tsx'
@@ -154,13 +154,16 @@ interface DetailProps {
   loading: boolean
 }
 
-const Detail = ({ screen, label, chosen, loading }: DetailProps) => (
-  <div className={styles.detail}>
-    <BackToList path={[screen]} label={label} />
-    {chosen ? (
-      <div key={`${chosen.aggregate} ${chosen.id}`}>{chosen.detail()}</div>
-    ) : (
-      <EmptyState>{loading ? text.states.loading : t.gone}</EmptyState>
-    )}
-  </div>
-)
+const Detail = ({ screen, label, chosen, loading }: DetailProps) => {
+  const page = useRef<HTMLDivElement>(null)
+  const shown = chosen && `${chosen.aggregate} ${chosen.id}`
+  // Another one begins at its head, however far the one before was read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is what it is about
+  useEffect(() => page.current?.parentElement?.scrollTo(0, 0), [shown])
+  return (
+    <div ref={page} className={styles.detail}>
+      <BackToList path={[screen]} label={label} />
+      {chosen ? <div key={shown}>{chosen.detail()}</div> : <EmptyState>{loading ? text.states.loading : t.gone}</EmptyState>}
+    </div>
+  )
+}

@@ -12,6 +12,8 @@ export interface EntityFormProps {
   label: string
   task: Task
   errors: FieldErrors
+  /** What can be done about the error that is no field's. */
+  errorActions?: ReactNode
   submit: string
   /** What is being done, while it is. */
   working: string
@@ -27,7 +29,7 @@ const submitByShortcut = (event: KeyboardEvent<HTMLFormElement>) => {
 }
 
 /** A form in a detail: its fields, what is wrong, what is being done, and its buttons. A field at fault gets the focus. */
-export const EntityForm = ({ label, task, errors, submit, working, onSubmit, onCancel, children }: EntityFormProps) => {
+export const EntityForm = ({ label, task, errors, errorActions, submit, working, onSubmit, onCancel, children }: EntityFormProps) => {
   const form = useRef<HTMLFormElement>(null)
   const faults = Object.entries(errors.fields).join('\n')
   useEffect(() => {
@@ -40,7 +42,7 @@ export const EntityForm = ({ label, task, errors, submit, working, onSubmit, onC
   return (
     <form ref={form} className={styles.form} aria-label={label} noValidate onSubmit={send} onKeyDown={submitByShortcut}>
       {children}
-      {errors.rest && <ErrorNotice error={errors.rest} />}
+      {errors.rest && <ErrorNotice error={errors.rest} actions={errorActions} />}
       {task.started && <TaskProgress what={working} started={task.started} />}
       <div className={styles.submit}>
         <Button kind="primary" type="submit" isDisabled={task.running}>

@@ -1,23 +1,46 @@
 import { useState } from 'react'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
+import { call } from '../../api/client.ts'
+import { changedPointers, type Json, withoutChange } from '../../bank-profile/pointers.ts'
+import { differs, sectionsOf } from '../../bank-profile/sections.ts'
 import { Section } from '../../frame/detail.tsx'
-import { text } from '../../text/en.ts'
+import { bankProfileText } from '../../text/bank-profile.ts'
 import { entityText } from '../../text/entities/index.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
+import { ErrorNotice, Notice } from '../../ui/error-notice.tsx'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
+import { useTask } from '../../ui/use-task.ts'
+import { NeededValues } from './banks/needed-values.tsx'
 import { ProfileActions, type ProfilePanel, ProfilePanels } from './banks/profile-actions.tsx'
+import { ProfileFacts } from './banks/profile-facts.tsx'
 import { profileStatus } from './banks.tsx'
 import styles from './entities.module.css'
-import { EntityPage, ListFact, TimeFact, To, YesNo } from './parts.tsx'
+import { EntityPage, TimeFact, To } from './parts.tsx'
 
-const { bank: b, certificate } = entityText
+const { bank: b, profileForm: f } = entityText
 const t = b.profile
 
 export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile; registrations: readonly BankRegistration[] }) => {
   const own = registrations.filter(({ bankProfileId }) => bankProfileId === profile.id)
   const [panel, setPanel] = useState<ProfilePanel | null>(null)
-  const managed = { profile, registrations: own, panel, onPanel: setPanel }
+  const [onlyDifferences, setOnlyDifferences] = useState(false)
+  const starting = useTask()
+  const task = useTask()
+  const managed = { profile, registrations: own, panel, onPanel: setPanel, starting }
+  const changed = profile.overrides ? changedPointers(profile.overrides) : []
+
+  const reset = async (pointers: readonly string[]) => {
+    const overrides = pointers.reduce<Json | null>((patch, pointer) => patch && withoutChange(patch, pointer), profile.overrides)
+    if (await task.run(() => call('bankProfile.override', { id: profile.id, overrides }))) announce(f.resetDone)
+  }
+
+  const sections = sectionsOf(profile)
+  const differences = sections.flatMap(({ rows }) => rows.filter(differs)).length
+  const shown = onlyDifferences ? sections.map((section) => ({ ...section, rows: section.rows.filter(differs) })) : sections
   return (
     <EntityPage
       aggregate="bankProfile"
@@ -27,12 +50,22 @@ export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile
       actions={<ProfileActions {...managed} />}
     >
       <ProfilePanels {...managed} />
+      <NeededValues profile={profile} />
+      {changed.length > 0 && (
+        <Notice
+          tone="information"
+          actions={
+            <Button onPress={() => reset(changed)} isDisabled={task.running}>
+              {f.resetAll}
+            </Button>
+          }
+        >
+          {f.overridden(changed.length)}
+        </Notice>
+      )}
+      {task.error && <ErrorNotice error={task.error} />}
       <div className={styles.tab}>
         <Facts>
-          <IdFact label={t.name} term="bank-profile" value={profile.name} full />
-          <Fact label={t.environment} term="environment">
-            {text.bar.environments[profile.environment]}
-          </Fact>
           <Fact label={b.registrations} term="bank-registration">
             {own.length === 0
               ? t.notRegistered
@@ -42,21 +75,21 @@ export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile
                   </div>
                 ))}
           </Fact>
-          <YesNo label={t.builtIn} value={profile.builtIn} />
-          <TimeFact label={entityText.created} iso={profile.created} />
+          <Fact label={t.origin}>{profile.builtIn ? t.builtIn : t.ownProfile}</Fact>
+          {!profile.builtIn && <TimeFact label={entityText.created} iso={profile.created} />}
           <IdFact label={entityText.id} value={profile.id} full />
         </Facts>
-        <Section title={t.addresses}>
-          <Addresses {...profile} />
-        </Section>
-        <Section title={t.registration}>
-          <Registration {...profile} />
-        </Section>
-        <Section title={t.authorisation}>
-          <Authorisation {...profile} />
-        </Section>
+        <Checkbox label={f.onlyDifferences(differences)} isSelected={onlyDifferences} onChange={setOnlyDifferences} />
+        {shown.map(
+          ({ id, title, rows }) =>
+            rows.length > 0 && (
+              <Section key={id} title={title}>
+                <ProfileFacts profile={profile} rows={rows} onReset={reset} />
+              </Section>
+            ),
+        )}
         {profile.caCertificates.map((pem, index) => (
-          <CodeBlock key={pem} label={`${t.caCertificates} ${index + 1}`}>
+          <CodeBlock key={pem} label={`${bankProfileText.labels.caCertificates} ${index + 1}`}>
             {pem}
           </CodeBlock>
         ))}
@@ -64,67 +97,3 @@ export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile
     </EntityPage>
   )
 }
-
-const Addresses = ({ issuer, discoveryUrl, endpoints, accountInformation, financialId, caCertificates }: BankProfile) => (
-  <Facts>
-    <IdFact label={b.issuer} term="issuer" value={issuer} full />
-    {discoveryUrl ? (
-      <IdFact label={t.discoveryUrl} term="discovery" value={discoveryUrl} full />
-    ) : (
-      <Fact label={t.discoveryUrl} term="discovery">
-        {t.derived}
-      </Fact>
-    )}
-    {endpoints.authorizationEndpoint && <IdFact label={b.authorizationEndpoint} value={endpoints.authorizationEndpoint} full />}
-    {endpoints.tokenEndpoint && <IdFact label={b.tokenEndpoint} value={endpoints.tokenEndpoint} full />}
-    {endpoints.registrationEndpoint && <IdFact label={b.registrationEndpoint} value={endpoints.registrationEndpoint} full />}
-    {Object.entries(accountInformation.baseUrls).map(([version, address]) => (
-      <IdFact
-        key={version}
-        label={version === accountInformation.defaultVersion ? `${t.api(version)}, ${t.preferred}` : t.api(version)}
-        term="api-version"
-        value={address}
-        full
-      />
-    ))}
-    {financialId && <IdFact label={t.financialId} value={financialId} full />}
-    {caCertificates.length === 0 && <Fact label={t.caCertificates}>{t.onlyPublic}</Fact>}
-  </Facts>
-)
-
-const Registration = ({ registration, tokenEndpointAuthMethod, tokenEndpointAuthAudience }: BankProfile) => (
-  <Facts>
-    <YesNo label={t.dcr} term="dcr" value={registration.dcr} />
-    <Fact label={t.dcrVersion}>{registration.version}</Fact>
-    <Fact label={t.contentType}>{registration.contentType}</Fact>
-    <Fact label={t.audience}>{registration.audience ?? t.theIssuer}</Fact>
-    <Fact label={t.applicationType}>{registration.applicationType}</Fact>
-    <Fact label={t.dnRendering} term="subject-dn">
-      {certificate.renderingNames[registration.subjectDnRendering]} <span className="muted">{registration.subjectDnRendering}</span>
-    </Fact>
-    <ListFact label={t.grantTypes} values={registration.grantTypes} mono />
-    <Fact label={t.managementScope} term="dcr-management">
-      {registration.managementScope}
-    </Fact>
-    <Fact label={b.authMethod} term="client-authentication">
-      {b.authMethods[tokenEndpointAuthMethod]}
-    </Fact>
-    <Fact label={t.authAudience}>{t.authAudiences[tokenEndpointAuthAudience]}</Fact>
-  </Facts>
-)
-
-const Authorisation = ({ responseType, responseMode, pushedAuthorizationRequest, requestObjectAudience, acrValues }: BankProfile) => (
-  <Facts>
-    <Fact label={t.responseType} term="hybrid-flow" mono>
-      {responseType}
-    </Fact>
-    <Fact label={t.responseMode} term="response-mode" mono>
-      {responseMode}
-    </Fact>
-    <YesNo label={t.par} term="par" value={pushedAuthorizationRequest} />
-    <Fact label={t.requestAudience} term="request-object">
-      {requestObjectAudience ?? t.theIssuer}
-    </Fact>
-    <ListFact label={t.acrValues} term="acr" values={acrValues} mono />
-  </Facts>
-)

@@ -2,12 +2,16 @@ import { useState } from 'react'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import { useQuery } from '../../api/query.ts'
+import { bankProfileText } from '../../text/bank-profile.ts'
 import { entityText } from '../../text/entities/index.ts'
 import { Fact, Facts, IdFact } from '../../ui/facts.tsx'
+import { Status } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { RegistrationActions, type RegistrationPanel, RegistrationPanels } from './banks/registration-actions.tsx'
+import { sharing } from './banks/sharing.ts'
 import { registrationStatus } from './banks.tsx'
+import { ConformanceWarnings } from './conformance-warnings.tsx'
 import styles from './entities.module.css'
 import { EntityPage, ListFact, TimeFact, To } from './parts.tsx'
 import { RegistrationBinding } from './registration-binding.tsx'
@@ -40,7 +44,16 @@ export const RegistrationDetail = ({ registration, profile }: Props) => {
             label: t.overview,
             content: <div className={styles.tab}>{<Overview registration={registration} profile={profile} />}</div>,
           },
-          { id: 'metadata', label: t.metadata, content: <div className={styles.tab}>{<RegistrationMetadata {...registration} />}</div> },
+          {
+            id: 'metadata',
+            label: t.metadata,
+            content: (
+              <div className={styles.tab}>
+                <ConformanceWarnings warnings={registration.warnings} />
+                <RegistrationMetadata {...registration} />
+              </div>
+            ),
+          },
           { id: 'endpoints', label: t.endpoints, content: <div className={styles.tab}>{<Endpoints {...registration} />}</div> },
           {
             id: 'certificate',
@@ -75,17 +88,29 @@ const Overview = ({ registration, profile }: Props) => {
         </To>
       </Fact>
       <Fact label={t.authMethod} term="client-authentication">
-        {t.authMethods[registration.tokenEndpointAuthMethod]}
+        {bankProfileText.authMethods[registration.tokenEndpointAuthMethod]}
       </Fact>
       {registration.tlsClientAuthSubjectDn && (
         <IdFact label={t.subjectDn} term="tls-client-auth" value={registration.tlsClientAuthSubjectDn} full />
       )}
+      <Fact label={t.algorithm} mono>
+        {registration.signingAlgorithm}
+      </Fact>
       <Fact label={t.secret}>{registration.hasClientSecret ? t.hasSecret : t.noSecret}</Fact>
       <Fact label={t.scope} term="scope" copy={registration.scope} mono>
         {registration.scope}
       </Fact>
       <ListFact label={t.redirectUris} term="redirect-uri" values={registration.redirectUris} mono />
       <Fact label={t.origin}>{registration.registeredElsewhere ? t.registeredElsewhere : t.registeredHere}</Fact>
+      <Fact label={t.group}>{registration.registrationGroup ?? entityText.none}</Fact>
+      <SharedWith {...registration} />
+      <Fact label={t.answer}>
+        {registration.warnings.length === 0 ? (
+          t.noWarnings
+        ) : (
+          <Status tone="attention">{t.warningCount(registration.warnings.length)}</Status>
+        )}
+      </Fact>
       <Fact label={t.consents} term="account-access-consent">
         {own.length === 0
           ? entityText.none
@@ -98,6 +123,25 @@ const Overview = ({ registration, profile }: Props) => {
       <TimeFact label={entityText.created} iso={registration.created} />
       <IdFact label={entityText.id} value={registration.id} full />
     </Facts>
+  )
+}
+
+/** The registrations that have the same client, as links. */
+const SharedWith = ({ id, sharesClientOf }: BankRegistration) => {
+  const registrations = useQuery('bankRegistration.list', {}).value?.items ?? []
+  const profiles = useQuery('bankProfile.list', {}).value?.items ?? []
+  const nameOf = (one: BankRegistration) => profiles.find((profile) => profile.id === one.bankProfileId)?.displayName ?? one.id
+  const others = sharing(registrations, { id, sharesClientOf })
+  return (
+    <Fact label={sharesClientOf === null ? t.sharedWith : t.sharesClientOf}>
+      {others.length === 0
+        ? t.sharedWithNone
+        : others.map((one) => (
+            <div key={one.id}>
+              <To path={['banks', 'bankRegistration', one.id]}>{nameOf(one)}</To>
+            </div>
+          ))}
+    </Fact>
   )
 }
 
@@ -120,6 +164,6 @@ const Endpoints = ({ endpoints }: BankRegistration) => (
         {entityText.none}
       </Fact>
     )}
-    <IdFact label={t.jwksUri} term="jwks" value={endpoints.jwksUri} full />
+    {endpoints.jwksUri && <IdFact label={t.jwksUri} term="jwks" value={endpoints.jwksUri} full />}
   </Facts>
 )

@@ -13,6 +13,8 @@ export interface Inputs {
   customer: string | null
   apiVersion: ApiVersion
   autoApprove: boolean
+  /** The known bank that the model bank imitates. */
+  persona?: string
 }
 
 interface Choices {
@@ -30,16 +32,20 @@ export const choose = (inputs: Partial<Inputs>): void => useChoices.setState((ch
 export interface Known {
   profiles: readonly BankProfile[]
   customers: Output<'modelBank.status'>['customers']
+  /** Of the model bank that runs. */
+  modelBank?: Pick<Output<'modelBank.status'>, 'persona' | 'bankProfileId'> | undefined
 }
 
-export const profileOf = ({ bankProfileId }: Inputs, { profiles }: Known): BankProfile | undefined =>
-  profiles.find((profile) => (bankProfileId === null ? profile.environment === 'modelBank' : profile.id === bankProfileId))
+export const profileOf = ({ bankProfileId }: Inputs, { profiles, modelBank }: Known): BankProfile | undefined => {
+  const wanted = bankProfileId ?? modelBank?.bankProfileId
+  return profiles.find((profile) => (wanted ? profile.id === wanted : profile.environment === 'modelBank'))
+}
 
 /** The API versions of the chosen bank. */
 export const versionsOf = (inputs: Inputs, known: Known): ApiVersion[] => {
   const all: ApiVersion[] = ['3.1', '4.0']
   const profile = profileOf(inputs, known)
-  return profile ? all.filter((version) => profile.accountInformation.baseUrls[version]) : all
+  return profile ? all.filter((version) => profile.accountInformation?.baseUrls[version]) : all
 }
 
 /** What was chosen, else what the run in the core was begun with, else what the bank prefers. */
@@ -52,15 +58,18 @@ export const inputsOf = (chosen: Partial<Inputs>, status: WalkthroughStatus, kno
     ...chosen,
   }
   const versions = versionsOf(inputs, known)
-  const preferred = profileOf(inputs, known)?.accountInformation.defaultVersion ?? '4.0'
+  const preferred = profileOf(inputs, known)?.accountInformation?.defaultVersion ?? '4.0'
   const wanted = chosen.apiVersion ?? status.apiVersion ?? preferred
   return {
     ...inputs,
     apiVersion: versions.includes(wanted) ? wanted : preferred,
     customer: inputs.bankProfileId === null ? (inputs.customer ?? known.customers[0]?.username ?? null) : null,
+    ...(inputs.bankProfileId === null && known.modelBank?.persona && { persona: known.modelBank.persona }),
   }
 }
 
 /** As the core takes them: only the model bank has customers to choose from, and one that approves by itself. */
-export const runInput = ({ bankProfileId, customer, apiVersion, autoApprove }: Inputs): Input<'walkthrough.run'> =>
-  bankProfileId === null ? { apiVersion, autoApprove, ...(customer !== null && { customer }) } : { apiVersion, bankProfileId }
+export const runInput = ({ bankProfileId, customer, apiVersion, autoApprove, persona }: Inputs): Input<'walkthrough.run'> =>
+  bankProfileId === null
+    ? { apiVersion, autoApprove, ...(customer !== null && { customer }), ...(persona && { persona }) }
+    : { apiVersion, bankProfileId }

@@ -8,7 +8,7 @@ import styles from './table.module.css'
 
 const t = text.home.data
 
-export const Money = ({ amount, currency }: { amount: string; currency: string | null }) => (
+export const Money = ({ amount, currency }: { amount: string | null; currency: string | null }) => (
   <td className={styles.number}>
     {amount} <span className="muted">{currency}</span>
   </td>
@@ -75,12 +75,12 @@ export const BalancesTable = ({ consentId }: { consentId: string | null }) => {
         <tr key={`${accountId} ${type}`}>
           <td>{nameOf(accountId)}</td>
           <td>
-            {balanceTypeText(type)} <span className="muted">{type}</span>
+            {type && balanceTypeText(type)} <span className="muted">{type}</span>
           </td>
-          <td className={styles.short} title={exactTime(dateTime)}>
-            {dateText(dateTime)} {clockTime(dateTime)}
+          <td className={styles.short} title={dateTime ? exactTime(dateTime) : undefined}>
+            {dateTime && `${dateText(dateTime)} ${clockTime(dateTime)}`}
           </td>
-          <Money amount={money(amount)} currency={currency} />
+          <Money amount={amount && money(amount)} currency={currency} />
         </tr>
       ))}
     </DataTable>
@@ -100,13 +100,13 @@ export const TransactionsTable = ({ consentId, limit = 12 }: { consentId: string
     >
       {items.map(({ accountId, transactionId, bookingDateTime, merchant, description, status, amount, currency }, index) => (
         <tr key={`${accountId} ${transactionId ?? index}`}>
-          <td className={styles.short} title={exactTime(bookingDateTime)}>
-            {dateText(bookingDateTime)}
+          <td className={styles.short} title={bookingDateTime ? exactTime(bookingDateTime) : undefined}>
+            {bookingDateTime ? dateText(bookingDateTime) : '–'}
           </td>
           <td>{merchant ?? description}</td>
           <td className={classes(styles.short, 'muted')}>{nameOf(accountId)}</td>
           <td className={styles.short}>{codeText(status)}</td>
-          <Money amount={signedMoney(amount)} currency={currency} />
+          <Money amount={amount === null ? '–' : signedMoney(amount)} currency={currency} />
         </tr>
       ))}
     </DataTable>

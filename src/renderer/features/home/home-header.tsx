@@ -87,5 +87,5 @@ const Choices = ({ status, inputs, known }: HomeContext) => {
 
 export const doItAllText = (inputs: Inputs, known: Known): string => {
   const profile = profileOf(inputs, known)
-  return inputs.bankProfileId === null || !profile ? t.actions.all : t.actions.allWith(profile.displayName)
+  return (inputs.bankProfileId === null && !inputs.persona) || !profile ? t.actions.all : t.actions.allWith(profile.displayName)
 }

@@ -37,9 +37,11 @@ const Walkthrough = ({ status }: { status: WalkthroughStatus }) => {
   useEffect(() => {
     performance.mark('interactive')
   }, [])
+  const modelBank = useQuery('modelBank.status', {}).value
   const known: Known = {
     profiles: useQuery('bankProfile.list', {}).value?.items ?? noProfiles,
-    customers: useQuery('modelBank.status', {}).value?.customers ?? nobody,
+    customers: modelBank?.customers ?? nobody,
+    modelBank,
   }
   const inputs = inputsOf(chosen.inputs, status, known)
   const page = pageOf(status, chosen.page)

@@ -33,9 +33,9 @@ export const BankFacts = ({ id, displayName, issuer, endpoints, accountInformati
     <EntityFact label={t.profile} aggregate="bankProfile" id={id}>
       {displayName}
     </EntityFact>
-    <IdFact label={t.issuer} value={issuer} full />
+    {issuer && <IdFact label={t.issuer} value={issuer} full />}
     {endpoints.authorizationEndpoint && <IdFact label={t.frontChannel} value={endpoints.authorizationEndpoint} full />}
-    {Object.entries(accountInformation.baseUrls).map(([version, address]) => (
+    {Object.entries(accountInformation?.baseUrls ?? {}).map(([version, address]) => (
       <IdFact key={version} label={t.apis(version)} value={address} full />
     ))}
     <Fact label={t.authMethod}>{tokenEndpointAuthMethod}</Fact>

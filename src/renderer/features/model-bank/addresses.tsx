@@ -16,7 +16,13 @@ export const Addresses = ({ addresses, bankProfileId }: { addresses: ModelBankAd
     <Facts>
       <Page label={t.portal} address={addresses.enrolmentPortal} />
       <IdFact label={t.issuer} term="issuer" value={addresses.issuer} full />
-      <IdFact label={t.discovery} term="discovery" value={`${addresses.issuer}/.well-known/openid-configuration`} full />
+      {addresses.discovery ? (
+        <IdFact label={t.discovery} term="discovery" value={addresses.discovery} full />
+      ) : (
+        <Fact label={t.discovery} term="discovery">
+          {t.notPublished}
+        </Fact>
+      )}
       <IdFact label={t.frontChannel} term="authorisation" value={addresses.frontChannel} full />
       <IdFact label={t.directory} term="directory" value={addresses.directory} full />
       {Object.entries(addresses.accountInformation).map(([version, address]) => (

@@ -8,7 +8,6 @@ import { DetailHeader, Section } from '../../frame/detail.tsx'
 import { modelBankText as t } from '../../text/model-bank.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { loadingText } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
@@ -17,6 +16,7 @@ import { Clients } from './clients.tsx'
 import { Customers } from './customers.tsx'
 import { Enrolments } from './enrolments.tsx'
 import styles from './model-bank.module.css'
+import { Persona } from './persona.tsx'
 
 const pollMs = 5000
 
@@ -36,20 +36,14 @@ export const ModelBankScreen = () => {
   const running = value?.running ?? false
   usePolling(running)
 
-  const toggle = async () => {
+  const stop = async () => {
     setWorking(true)
     setFailure(null)
-    const reply = running ? await call('modelBank.stop', {}) : await call('modelBank.start', {})
+    const reply = await call('modelBank.stop', {})
     setWorking(false)
     if (!reply.ok) return setFailure(reply.error)
-    announce(`${t.title}: ${reply.value.running ? t.running : t.stopped}`)
+    announce(`${t.title}: ${t.stopped}`)
   }
-
-  const toggleButton = (
-    <Button kind={running ? 'normal' : 'primary'} isDisabled={working} onPress={toggle}>
-      {working ? t.working : running ? t.stop : t.start}
-    </Button>
-  )
 
   return (
     <div className={styles.screen}>
@@ -62,7 +56,9 @@ export const ModelBankScreen = () => {
               <IconButton label={t.refresh} onPress={() => refresh('modelBank.')}>
                 <RefreshCw size={14} />
               </IconButton>
-              {toggleButton}
+              <Button isDisabled={working} onPress={stop}>
+                {working ? t.working : t.stop}
+              </Button>
             </>
           )
         }
@@ -71,7 +67,12 @@ export const ModelBankScreen = () => {
       {failure && <ErrorNotice error={failure} />}
       {error && <ErrorNotice error={error} />}
       {!value && !error && <p className="muted">{loadingText}</p>}
-      {value && !running && <EmptyState action={toggleButton}>{t.notRunning}</EmptyState>}
+      {value && (
+        <Section title={t.behaviour}>
+          {!running && <p className="muted">{t.notRunning}</p>}
+          <Persona key={value.persona} running={running} persona={value.persona} />
+        </Section>
+      )}
       {value && running && <Running {...value} />}
     </div>
   )

@@ -5,6 +5,7 @@ import { certificateFormText } from './certificate-forms.ts'
 import { certificateText } from './certificates.ts'
 import { consentFormText } from './consent-form.ts'
 import { consentText } from './consents.ts'
+import { dnDoctorText } from './dn-doctor.ts'
 import { keyText } from './keys.ts'
 import { profileFormText } from './profile-form.ts'
 import { registrationFormText } from './registration-form.ts'
@@ -38,6 +39,7 @@ export const entityText = {
   bank: bankText,
   profileForm: profileFormText,
   registrationForm: registrationFormText,
+  dnDoctor: dnDoctorText,
   consentForm: consentFormText,
   consent: consentText,
 } as const

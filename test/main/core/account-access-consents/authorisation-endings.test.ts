@@ -65,6 +65,88 @@ describe('an authorisation that is over', () => {
   })
 })
 
+describe('how it ended is told apart in the history', () => {
+  const endingOf = async (id: string) => {
+    const { items } = await shared().call('accountAccessConsent.history', { id })
+    return items.findLast(({ event }) => event.startsWith('authorisation') && event !== 'authorisationStarted')
+  }
+  /** The bank's own words, as if it had refused for another reason. */
+  const endWith = async (words: Record<string, string>) => {
+    const { id, authorisationUrl } = await start()
+    const redirect = new URL(await decide(shared(), authorisationUrl, 'refuse'))
+    const answer = new URLSearchParams(redirect.hash.slice(1))
+    for (const [name, value] of Object.entries(words)) answer.set(name, value)
+    redirect.hash = answer.toString()
+    const error = await shared().refused(complete, { redirect: redirect.href })
+    return { error, ending: await endingOf(id) }
+  }
+
+  test.each([
+    ['refused', { error: 'access_denied' }, 'authorisationRefused', /refused by the customer or the bank/],
+    ['expired at the bank', { error: 'expired_token' }, 'authorisationExpired', /expired at the bank/],
+    [
+      'expired, in words',
+      { error: 'access_denied', error_description: 'Session timed out' },
+      'authorisationExpired',
+      /expired at the bank/,
+    ],
+    ['failed at the bank', { error: 'server_error' }, 'authorisationFailed', /not able to go on/],
+  ] as const)('%s', async (_, words, event, message) => {
+    const { error, ending } = await endWith(words)
+    expect(error).toMatchObject({ code: 'AUTHORISATION_FAILED', bank: { error: words.error }, message: expect.stringMatching(message) })
+    expect(ending).toMatchObject({ event, detail: error.message, requestLogId: error.requestLogId })
+  })
+
+  test('abandoned: its time is over without an answer', async () => {
+    const { id, authContextId, expires } = await start({ capture: 'paste', timeoutSeconds: 1 })
+    expect(await shared().refused(complete, { authContextId })).toMatchObject({
+      code: 'AUTHORISATION_FAILED',
+      message: expect.stringContaining('in time'),
+    })
+    expect(await endingOf(id)).toMatchObject({
+      event: 'authorisationAbandoned',
+      detail: expect.stringContaining(expires),
+      requestLogId: null,
+    })
+    staysUsable(id)
+  })
+
+  test('its consent is deleted in the meantime: the wait ends, and nothing else', async () => {
+    const { id, authContextId } = await start({ capture: 'paste', timeoutSeconds: 1 })
+    const waiting = shared().refused(complete, { authContextId })
+    await shared().call('accountAccessConsent.delete', { id, localOnly: true })
+    expect(await waiting).toMatchObject({ code: 'AUTHORISATION_FAILED' })
+    expect(await shared().refused('accountAccessConsent.history', { id })).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('cancelled here: nothing of the consent', async () => {
+    const { id, authContextId } = await start()
+    await shared().call('accountAccessConsent.cancelAuthorisation', { authContextId })
+    expect(await endingOf(id)).toBeUndefined()
+    staysUsable(id)
+  })
+})
+
+describe('authorising again', () => {
+  test('the same consent: new tokens take the place of the old ones', async () => {
+    const { id, authorisationUrl } = await start()
+    const { consent: first } = await shared().call(complete, { redirect: await decide(shared(), authorisationUrl) })
+    const { authorisationUrl: again } = await shared().call(begin, { id, capture: 'paste' })
+    const { consent: second } = await shared().call(complete, { redirect: await decide(shared(), again) })
+    expect(Date.parse(second.reconfirmation?.authorised ?? '')).toBeGreaterThan(Date.parse(first.reconfirmation?.authorised ?? ''))
+    expect((await shared().call('account.list', { accountAccessConsentId: id, source: 'bank' })).items).toHaveLength(3)
+  })
+
+  test('a refusal of the second time leaves the consent and its tokens as they were', async () => {
+    const { id, authorisationUrl } = await start()
+    const { consent } = await shared().call(complete, { redirect: await decide(shared(), authorisationUrl) })
+    const { authorisationUrl: again } = await shared().call(begin, { id, capture: 'paste' })
+    await shared().refused(complete, { redirect: await decide(shared(), again, 'refuse') })
+    expect(await shared().call('accountAccessConsent.get', { id, fromBank: true })).toEqual(consent)
+    expect((await shared().call('account.list', { accountAccessConsentId: id, source: 'bank' })).items).toHaveLength(3)
+  })
+})
+
 describe('starting', () => {
   test('a redirect address of the registration, and a listener only on loopback', async () => {
     const { id } = await makeConsent(shared(), ready().registration.id)

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   type AuthorisationRequestInput,
   buildAuthorisationRequest,
-  buildPushedRequest,
   codeChallengeOf,
   urlForPushedRequest,
   usesPkce,
@@ -43,10 +42,14 @@ const build = (profile: Partial<BankProfile> = {}, input: Partial<AuthorisationR
     ...input,
   })
 
+const asking = (authorisation: Partial<BankProfile['authorisation']>): Pick<BankProfile, 'authorisation'> => ({
+  authorisation: { ...sessionOf().profile.authorisation, ...authorisation },
+})
+
 describe('buildAuthorisationRequest', () => {
   it('signs every parameter into the request object', async () => {
     const { requestObject, requestObjectClaims } = await build()
-    const { payload, protectedHeader } = await jwtVerify(requestObject, publicKey, { currentDate: now })
+    const { payload, protectedHeader } = await jwtVerify(requestObject ?? '', publicKey, { currentDate: now })
     expect(protectedHeader).toEqual({ alg: 'PS256', kid: 'seal-1', typ: 'JWT' })
     expect(payload).toEqual(requestObjectClaims)
     const intent = { value: 'consent-1', essential: true }
@@ -89,12 +92,13 @@ describe('buildAuthorisationRequest', () => {
 
   it('follows the profile in audience, acr, response type and mode', async () => {
     const profile: Partial<BankProfile> = { requestObjectAudience: 'org-1', acrValues: [], responseType: 'code', responseMode: 'jwt' }
-    const { requestObjectClaims: claims, url } = await build(profile, { scope: 'openid payments' })
+    const { requestObjectClaims: claims, url } = await build({ ...profile, ...asking({ scope: 'openid payments' }) })
     expect(claims).toMatchObject({ aud: 'org-1', response_type: 'code', response_mode: 'jwt', scope: 'openid payments' })
     expect(claims.claims).toMatchObject({ id_token: { openbanking_intent_id: { value: 'consent-1' } } })
     expect(JSON.stringify(claims.claims)).not.toContain('acr')
     expect(new URL(url).searchParams.get('scope')).toBe('openid payments')
-    expect((await build({ responseMode: 'query' })).requestObjectClaims.response_mode).toBe('query')
+    // Hybrid answers in the query are what a bank does unasked; a request for them would have to be refused.
+    expect((await build({ responseMode: 'query' })).requestObjectClaims).not.toHaveProperty('response_mode')
     expect((await build({ responseMode: 'fragment' })).requestObjectClaims).not.toHaveProperty('response_mode')
   })
 
@@ -135,15 +139,86 @@ describe('buildAuthorisationRequest', () => {
   })
 })
 
+describe('what banks want otherwise', () => {
+  const query = async (...asked: Parameters<typeof build>) => Object.fromEntries(new URL((await build(...asked)).url).searchParams)
+
+  it('repeats nonce and state beside the request object', async () => {
+    expect(await query(asking({ repeatedParameters: ['nonce', 'state'] }))).toMatchObject({ nonce: 'nonce-1', state: 'state-1' })
+    expect(Object.keys(await query())).not.toContain('nonce')
+  })
+
+  it('adds the bank’s own parameters, some of them only the second time', async () => {
+    const profile = asking({
+      parameters: [
+        { name: 'display', value: '{consentId}', when: 'always' },
+        { name: 'stepUp', value: 'require', when: 'reauthorisation' },
+      ],
+    })
+    expect(await query(profile)).toMatchObject({ display: 'consent-1' })
+    expect(Object.keys(await query(profile))).not.toContain('stepUp')
+    expect(await query(profile, { reauthorisation: true })).toMatchObject({ display: 'consent-1', stepUp: 'require' })
+  })
+
+  it('packs the whole query, not escaped, into one parameter', async () => {
+    const { url, requestObject } = await build({
+      ...asking({ query: 'data' }),
+      endpoints: { authorizationEndpoint: 'https://a.example/x?brand=one' },
+    })
+    const { searchParams } = new URL(url)
+    expect([...searchParams.keys()]).toEqual(['brand', 'data'])
+    expect(Buffer.from(searchParams.get('data') ?? '', 'base64url').toString()).toBe(
+      `client_id=client-1&response_type=code id_token&scope=openid accounts&redirect_uri=${redirectUri}&request=${requestObject}`,
+    )
+    expect(searchParams.get('data')).toMatch(/^[\w-]+$/)
+  })
+
+  it('asks for no OpenID Connect of a bank of plain OAuth, and names the consent all the same', async () => {
+    const profile: Partial<BankProfile> = {
+      ...asking({ openIdConnect: false, scope: 'accounts' }),
+      responseType: 'code',
+      responseMode: 'query',
+    }
+    const { requestObjectClaims: claims } = await build(profile, { codeVerifier: 'v'.repeat(43) })
+    expect(claims).not.toHaveProperty('nonce')
+    expect(claims).not.toHaveProperty('max_age')
+    expect(claims).toMatchObject({
+      scope: 'accounts',
+      code_challenge_method: 'S256',
+      claims: { id_token: { openbanking_intent_id: { value: 'consent-1' } } },
+    })
+  })
+
+  it('puts everything into the address where a sandbox forbids request objects', async () => {
+    const { requestObject, requestObjectClaims, pushed } = await build(asking({ requestObject: 'none' }))
+    expect(requestObject).toBeNull()
+    const claims = JSON.stringify(requestObjectClaims.claims)
+    const clear = {
+      response_type: 'code id_token',
+      client_id: 'client-1',
+      redirect_uri: redirectUri,
+      scope: 'openid accounts',
+      state: 'state-1',
+    }
+    expect(pushed).toEqual({ ...clear, nonce: 'nonce-1', max_age: '86400', claims })
+    expect(await query(asking({ requestObject: 'none' }))).toEqual(pushed)
+  })
+
+  it('sends a live bank nothing that is not signed', async () => {
+    const error = await appErrorOf(() => build({ ...asking({ requestObject: 'none' }), environment: 'live' }))
+    expect(error.code).toBe('CONFLICT')
+    expect(error.details.remedy).toContain('signed')
+  })
+})
+
 describe('a pushed authorisation request', () => {
   it('carries the request object, and the address only its reference', async () => {
     const session = sessionOf()
-    expect(buildPushedRequest(session, 'a.b.c')).toEqual([
-      ['client_id', 'client-1'],
-      ['request', 'a.b.c'],
-    ])
-    expect(urlForPushedRequest(session, 'urn:ietf:params:oauth:request_uri:x')).toBe(
-      `${issuer}/authorize?client_id=client-1&request_uri=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3Ax`,
+    const { pushed, requestObject } = await build()
+    expect(pushed).toEqual({ client_id: 'client-1', request: requestObject })
+    const address = `${issuer}/authorize?client_id=client-1&request_uri=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3Ax`
+    expect(urlForPushedRequest(session, 'urn:ietf:params:oauth:request_uri:x')).toBe(address)
+    expect(urlForPushedRequest(session, 'urn:ietf:params:oauth:request_uri:x', { display: 'consent-1' })).toBe(
+      `${address}&display=consent-1`,
     )
   })
 

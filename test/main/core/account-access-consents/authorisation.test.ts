@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../../../../src/shared/errors.ts'
+import { bankProfileFields } from '../../../../src/shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../../src/shared/model/bank-registration.ts'
 import { shareTestApp } from '../../../support/app.ts'
 import { openInBrowser } from '../../../support/browser.ts'
@@ -105,7 +106,7 @@ describe('once the tokens are there', () => {
     const profile = await copyProfile(shared(), tpp.profile, { name: 'moving' })
     const { id, authorisationUrl } = await start({ capture: 'paste' }, (await register(shared(), { ...tpp, profile })).id)
     const redirect = await decide(shared(), authorisationUrl)
-    const { id: _id, created: _created, builtIn: _builtIn, ...fields } = profile
+    const fields = bankProfileFields.strip().parse(profile)
     const gone = { baseUrls: { '4.0': 'https://127.0.0.1:1/aisp' }, defaultVersion: '4.0' as const }
     await call('bankProfile.update', { id: profile.id, profile: { ...fields, accountInformation: gone } })
     const { consent } = await call('accountAccessConsent.completeAuthorisation', { redirect })

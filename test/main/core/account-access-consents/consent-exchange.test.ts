@@ -9,8 +9,12 @@ import {
   processConsentResponse,
 } from '../../../../src/main/core/account-access-consents/consent-exchange.ts'
 import type { ConsentStatus, Permission } from '../../../../src/shared/model/account-access-consent.ts'
+import type { BankProfile } from '../../../../src/shared/model/bank-profile.ts'
 import type { ApiVersion } from '../../../../src/shared/model/common.ts'
 import { appErrorOf, bankAnswer } from '../../../support/bank-answer.ts'
+import { aBankProfile } from '../../../support/bank-session.ts'
+
+type LinksTolerance = NonNullable<BankProfile['accountInformation']>['linksTolerances'][number]
 
 describe('checkPermissions', () => {
   const good: Permission[][] = [
@@ -42,7 +46,12 @@ describe('checkPermissions', () => {
   })
 })
 
-const call = { profile: { financialId: 'fin1' }, baseUrl: 'https://bank.example/open-banking/v4.0/aisp', accessToken: 'at' }
+const call = {
+  profile: { financialId: 'fin1', accountInformation: null },
+  apiVersion: '4.0' as const,
+  baseUrl: 'https://bank.example/open-banking/v4.0/aisp',
+  accessToken: 'at',
+}
 const noTimes = { expirationDateTime: null, transactionFromDateTime: null, transactionToDateTime: null }
 
 describe('requests', () => {
@@ -93,6 +102,69 @@ describe('requests', () => {
   })
 })
 
+describe('what a profile says of consents', () => {
+  const { accountInformation } = aBankProfile()
+  const asked = (changes: object) => {
+    const profile = { financialId: 'fin1', accountInformation: accountInformation && { ...accountInformation, ...changes } }
+    return (['3.1', '4.0'] as const).map((apiVersion) =>
+      buildConsentRequest({ ...call, ...noTimes, profile, apiVersion, permissions: ['ReadAccountsBasic'] }),
+    )
+  }
+  const financialIdsOf = (requests: ReturnType<typeof asked>) => requests.map(({ headers }) => new Map(headers).get('x-fapi-financial-id'))
+
+  it('sends the financial id of the version', () => {
+    expect(financialIdsOf(asked({}))).toEqual(['fin1', 'fin1'])
+    expect(financialIdsOf(asked({ financialIds: { '3.1': 'old' } }))).toEqual(['old', 'fin1'])
+  })
+
+  it('sends supplementary data only where the profile has some', () => {
+    const consentSupplementaryData = { DesiredStatus: 'Authorised', UserID: 'u1' }
+    for (const { body } of asked({ consentSupplementaryData })) {
+      expect(JSON.parse(String(body)).Data).toEqual({ Permissions: ['ReadAccountsBasic'], SupplementaryData: consentSupplementaryData })
+    }
+    for (const { body } of asked({})) expect(JSON.parse(String(body)).Data).not.toHaveProperty('SupplementaryData')
+  })
+})
+
+describe('Links.Self of a consent', () => {
+  const base = 'https://bank.example/open-banking/v4.0/aisp'
+  const id = 'urn:bank:consent-1'
+  const own = `${base}/account-access-consents/${encodeURIComponent(id)}`
+  const { accountInformation } = aBankProfile()
+  const warningsOf = (self: unknown, linksTolerances: LinksTolerance[] = [], linksBases: string[] = []) => {
+    const profile = { accountInformation: accountInformation && { ...accountInformation, linksTolerances, linksBases } }
+    const body = { Data: data, Risk: {}, Links: self === undefined ? undefined : { Self: self }, Meta: {} }
+    return processConsentResponse(bankAnswer(201, body), { ...call, profile, baseUrl: base }, 201).warnings
+  }
+
+  it.each([own, undefined])('%s is right, or not there', (self) => {
+    expect(warningsOf(self)).toEqual([])
+  })
+
+  const wrong: [string, LinksTolerance, RegExp][] = [
+    [`${base}/account-access-consents`, 'consentIdOmitted', /leaves out the consent id/],
+    [`${own}/`, 'trailingSlash', /slash/],
+    [own.replace('bank.example', 'sister.example'), 'otherBase', /another base/],
+    [own.replace('https:', 'http:'), 'httpWithoutPort', /without the port/],
+  ]
+  it.each(wrong)('%s is a warning, known where the profile has %s', (self, tolerance, message) => {
+    const bases = ['https://sister.example/open-banking/v4.0/aisp']
+    const expected = { path: '$.Links.Self', message: expect.stringMatching(message), clause: expect.any(String) }
+    expect(warningsOf(self, [], bases)).toEqual([{ ...expected, known: false }])
+    expect(warningsOf(self, [tolerance], bases)).toEqual([{ ...expected, known: true }])
+  })
+
+  it('a link to all consents that ends with a slash is two warnings', () => {
+    const known = warningsOf(`${base}/account-access-consents/`, ['consentIdOmitted']).map((one) => one.known)
+    expect(known.toSorted()).toEqual([false, true])
+  })
+
+  it('another address is a warning that no profile knows', () => {
+    for (const self of [`${base}/accounts`, 'https://evil.example/x', `${base}/account-access-consents/other`])
+      expect(warningsOf(self, ['consentIdOmitted', 'trailingSlash', 'otherBase', 'httpWithoutPort'])).toMatchObject([{ known: false }])
+  })
+})
+
 describe('statuses', () => {
   const known: [ApiVersion, string, ConsentStatus][] = [
     ['3.1', 'AwaitingAuthorisation', 'awaitingAuthorisation'],
@@ -124,11 +196,12 @@ const data = {
 }
 const answer = (changed: object = {}, status = 201) =>
   bankAnswer(status, { Data: { ...data, ...changed }, Risk: {}, Links: { Self: 'x' }, Meta: {} })
+const of = (apiVersion: ApiVersion) => ({ ...call, apiVersion })
 
 describe('processConsentResponse', () => {
   it('reads a 4.0 consent', () => {
     const reasons = { StatusReason: [{ StatusReasonCode: 'U036' }], ExpirationDateTime: '2026-12-31T00:00:00Z' }
-    expect(processConsentResponse(answer(reasons), '4.0', 201)).toEqual({
+    expect(processConsentResponse(answer(reasons), of('4.0'), 201)).toEqual({
       consentId: 'urn:bank:consent-1',
       status: 'awaitingAuthorisation',
       externalStatus: 'AWAU',
@@ -138,17 +211,18 @@ describe('processConsentResponse', () => {
       expirationDateTime: '2026-12-31T00:00:00Z',
       transactionFromDateTime: null,
       transactionToDateTime: null,
+      warnings: [],
     })
   })
 
   it('reads a 3.1 consent and keeps a status it does not know', () => {
-    const authorised = processConsentResponse(answer({ Status: 'Authorised' }, 200), '3.1', 200, 'urn:bank:consent-1')
+    const authorised = processConsentResponse(answer({ Status: 'Authorised' }, 200), of('3.1'), 200, 'urn:bank:consent-1')
     expect(authorised).toMatchObject({ status: 'authorised', externalStatus: 'Authorised' })
-    expect(processConsentResponse(answer({ Status: 'Odd' }), '3.1', 201)).toMatchObject({ status: 'unknown', externalStatus: 'Odd' })
+    expect(processConsentResponse(answer({ Status: 'Odd' }), of('3.1'), 201)).toMatchObject({ status: 'unknown', externalStatus: 'Odd' })
   })
 
   it('takes null and absence for what is optional', () => {
-    const optional = processConsentResponse(answer({ StatusUpdateDateTime: undefined, TransactionToDateTime: null }), '4.0', 201)
+    const optional = processConsentResponse(answer({ StatusUpdateDateTime: undefined, TransactionToDateTime: null }), of('4.0'), 201)
     expect(optional).toMatchObject({ statusUpdated: null, transactionToDateTime: null })
   })
 
@@ -168,7 +242,7 @@ describe('processConsentResponse', () => {
   ]
   it.each(wrong)('refuses Data with %j, naming %s', async (changed, path) => {
     const response = answer(changed)
-    const error = await appErrorOf(() => processConsentResponse(response, '4.0', 201))
+    const error = await appErrorOf(() => processConsentResponse(response, of('4.0'), 201))
     expect(error.code).toBe('BANK_INVALID_RESPONSE')
     expect(error.message).toContain(`at ${path}:`)
     expect(error.details.requestLogId).toBe(response.requestLogId)
@@ -179,17 +253,17 @@ describe('processConsentResponse', () => {
     ['null', '$'],
     ['[]', '$'],
   ])('refuses %s', async (body, path) => {
-    const error = await appErrorOf(() => processConsentResponse(bankAnswer(201, body), '4.0', 201))
+    const error = await appErrorOf(() => processConsentResponse(bankAnswer(201, body), of('4.0'), 201))
     expect(error.code).toBe('BANK_INVALID_RESPONSE')
     expect(error.message).toContain(`at ${path}:`)
   })
 
   it('refuses text that is not JSON', async () => {
-    expect((await appErrorOf(() => processConsentResponse(bankAnswer(201, '<html>'), '4.0', 201))).code).toBe('BANK_INVALID_RESPONSE')
+    expect((await appErrorOf(() => processConsentResponse(bankAnswer(201, '<html>'), of('4.0'), 201))).code).toBe('BANK_INVALID_RESPONSE')
   })
 
   it('refuses another consent than the one asked for', async () => {
-    const error = await appErrorOf(() => processConsentResponse(answer({}, 200), '4.0', 200, 'consent-2'))
+    const error = await appErrorOf(() => processConsentResponse(answer({}, 200), of('4.0'), 200, 'consent-2'))
     expect(error.code).toBe('BANK_INVALID_RESPONSE')
     expect(error.message).toContain('$.Data.ConsentId')
   })
@@ -205,14 +279,14 @@ describe('processConsentResponse', () => {
       ['3.1', v3],
       ['4.0', v4],
     ] as const) {
-      const error = await appErrorOf(() => processConsentResponse(bankAnswer(400, body), version, 201))
+      const error = await appErrorOf(() => processConsentResponse(bankAnswer(400, body), of(version), 201))
       expect(error.code).toBe('BANK_ERROR_RESPONSE')
       expect(error.message).toMatch(/a field has a value that is not valid\) at Data\.Permissions$/)
     }
   })
 
   it('refuses another status of success', async () => {
-    expect((await appErrorOf(() => processConsentResponse(answer({}, 200), '4.0', 201))).code).toBe('BANK_INVALID_RESPONSE')
+    expect((await appErrorOf(() => processConsentResponse(answer({}, 200), of('4.0'), 201))).code).toBe('BANK_INVALID_RESPONSE')
   })
 })
 

@@ -103,7 +103,7 @@ describe('refused before anything is sent', () => {
   })
 
   test('a version that the bank does not have', async () => {
-    const { '4.0': only } = tpp.profile.accountInformation.baseUrls
+    const { '4.0': only } = tpp.profile.accountInformation?.baseUrls ?? {}
     const accountInformation = { baseUrls: only ? { '4.0': only } : {}, defaultVersion: '4.0' as const }
     const profile = await copyProfile(shared(), tpp.profile, { name: 'newest-only', accountInformation })
     const { id } = await register(shared(), { ...tpp, profile })

@@ -44,7 +44,7 @@ describe('accountAccessConsent.history', () => {
     const error = await refused('accountAccessConsent.completeAuthorisation', {
       redirect: await decide(shared(), authorisationUrl, 'refuse'),
     })
-    expect(await eventsOf(id)).toEqual(['created', 'authorisationStarted', 'authorisationFailed', 'statusChanged'])
+    expect(await eventsOf(id)).toEqual(['created', 'authorisationStarted', 'authorisationRefused', 'statusChanged'])
     expect((await historyOf(id))[2]).toMatchObject({ detail: error.message, requestLogId: error.requestLogId ?? null })
     await call('accountAccessConsent.delete', { id })
     expect(await refused('accountAccessConsent.history', { id })).toMatchObject({ code: 'NOT_FOUND', field: 'id' })

@@ -40,6 +40,13 @@ test('the redirect is an entry of its own, redacted, with the verdicts on its ID
   const address = new URL(entry?.url ?? '')
   expect(`${address.origin}${address.pathname}`).toBe(redirectUri)
   expect(decodeURIComponent(address.hash)).toMatch(/code=‹code:[0-9a-f]{8}›/)
+  expect(entry?.verdicts.map(({ claim, verdict }) => `${claim} ${verdict}`)).toEqual([
+    'state pass',
+    'iss (parameter) notApplicable',
+    'code pass',
+    'id_token pass',
+    'response_mode pass',
+  ])
   const [jwt, ...others] = entry?.jwts ?? []
   expect(others).toEqual([])
   expect(jwt).toMatchObject({ where: 'request.fragment.id_token', claims: { s_hash: expect.any(String) } })
@@ -105,6 +112,34 @@ test('an ID token that was changed on the way: the claim that fails is kept with
   expect(
     (await shared().call('requestLog.list', { errorsOnly: true, text: 'authorisation.redirect' })).items.map(({ id }) => id),
   ).toContain(entry.id)
+})
+
+test('an answer that came in another way than asked for is kept with that verdict, and its exchange is marked', async () => {
+  const { redirect } = await begin()
+  const elsewhere = redirect.replace('#', '?')
+  const error = await shared().refused(complete, { redirect: elsewhere })
+  expect(error).toMatchObject({ code: 'AUTHORISATION_FAILED', field: 'redirect', message: expect.stringContaining('response_mode') })
+  const entry = await shared().call('requestLog.get', { id: error.requestLogId ?? '' })
+  expect(entry).toMatchObject({ step: 'authorisation.redirect', errorCode: 'AUTHORISATION_FAILED' })
+  expect(entry.verdicts.find(({ verdict }) => verdict === 'fail')).toMatchObject({
+    claim: 'response_mode',
+    expected: 'fragment',
+    actual: 'query',
+  })
+  // Nothing was used up: the right one still counts.
+  expect((await shared().call(complete, { redirect })).consent.status).toBe('authorised')
+})
+
+test('a request without a signature is a warning in the log as well', async () => {
+  const { authorisation } = tpp.profile
+  const plain = { name: 'unsigned', authorisation: { ...authorisation, requestObject: 'none' as const } }
+  const profile = await copyProfile(shared(), tpp.profile, plain)
+  const { id } = await makeConsent(shared(), (await register(shared(), { ...tpp, profile })).id)
+  const { authorisationUrl } = await shared().call('accountAccessConsent.startAuthorisation', { id, capture: 'paste' })
+  // This bank wants one, and says so.
+  const error = await shared().refused(complete, { redirect: await decide(shared(), authorisationUrl) })
+  const { verdicts } = await shared().call('requestLog.get', { id: error.requestLogId ?? '' })
+  expect(verdicts[0]).toMatchObject({ claim: 'request', expected: 'a signed request object', actual: null, verdict: 'warning' })
 })
 
 test('what cannot be read as a redirect is not recorded', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createAccountDataRepository } from '../../../../src/main/core/accounts/account-data-repository.ts'
-import { processAccounts, processBalances, processTransactions } from '../../../../src/main/core/accounts/account-information-exchange.ts'
+import { processAccounts, processBalances } from '../../../../src/main/core/accounts/account-information-exchange.ts'
 import { createTransactionRepository } from '../../../../src/main/core/accounts/transaction-repository.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
 import {
@@ -11,6 +11,7 @@ import {
   consentId,
   otherConsentId,
   page,
+  receivedTransactions,
   transactionV4,
 } from '../../../support/account-data-samples.ts'
 
@@ -34,19 +35,16 @@ const replace = (fetched: string, ...ids: string[]) =>
         ids.map((AccountId) => accountV4({ AccountId })),
       ),
       '4.0',
-    ),
+    ).rows,
   )
-const balances = (...rows: Record<string, unknown>[]) =>
-  processBalances(
-    page(
-      'Balance',
-      rows.map((row) => balanceV4(row)),
-    ),
-  )
+const balances = (...rows: Record<string, unknown>[]) => {
+  const originals = rows.map((row) => balanceV4({ AccountId: 'a', ...row }))
+  return processBalances(page('Balance', originals), '4.0', String(originals[0]?.AccountId)).rows
+}
 
 it('lists accounts in the bank’s order, as they were received', () => {
   const original = accountV3({ AccountId: '9', Nickname: "O'Brien & Иван" })
-  data.replaceAccounts(consentId, first, processAccounts(page('Account', [original, accountV3({ AccountId: '1' })]), '3.1'))
+  data.replaceAccounts(consentId, first, processAccounts(page('Account', [original, accountV3({ AccountId: '1' })]), '3.1').rows)
   expect(data.listAccounts(consentId)).toMatchObject([
     {
       accountId: '9',
@@ -65,7 +63,7 @@ it('lists accounts in the bank’s order, as they were received', () => {
 it('replaces accounts, and keeps the balances and transactions of one that is gone', () => {
   replace(first, 'a', 'b')
   data.keepBalances(consentId, 'a', first, balances({ AccountId: 'a' }))
-  createTransactionRepository(store).keep(consentId, processTransactions(page('Transaction', [transactionV4({ AccountId: 'a' })])))
+  createTransactionRepository(store).keep(consentId, receivedTransactions([transactionV4({ AccountId: 'a' })]))
   replace(second, 'b', 'c')
   expect(data.listAccounts(consentId).map(({ accountId, fetched }) => [accountId, fetched])).toEqual([
     ['b', second],

@@ -6,6 +6,7 @@ import type { Store } from '../../../../src/main/core/db/store.ts'
 import type { AppEvent } from '../../../../src/shared/events.ts'
 import { listTransactionsInput, transactions } from '../../../../src/shared/model/account-data.ts'
 import { type AccountBank, type Answered, type Asked, consentsOf, startAccountBank } from '../../../support/account-bank.ts'
+import { accountDataCore } from '../../../support/account-data-core.ts'
 import {
   accountDataStore,
   accountV3,
@@ -37,7 +38,7 @@ afterEach(async () => {
 
 function use(consents: ReturnType<typeof consentsOf>) {
   events = []
-  service = createAccountDataService({ store, bank: bank.client, consents, clock, emit: (event) => events.push(event) })
+  service = createAccountDataService(accountDataCore({ store, bank: bank.client, consents, clock, emit: (event) => events.push(event) }))
 }
 
 const fromBank = { accountAccessConsentId: consentId, source: 'bank' as const }
@@ -126,7 +127,7 @@ describe('balance.list', () => {
 describe('transaction.list', () => {
   const first = '/accounts/22289/transactions'
   const pageOf = (from: number, to: number, next?: string) => ({
-    body: page('Transaction', rows(from, to), next ? { Next: bank.origin + next } : {}),
+    body: page('Transaction', rows(from, to), { Self: bank.baseUrl + first, ...(next && { Next: bank.origin + next }) }),
   })
   const here = '/open-banking/v4.0/aisp'
 
@@ -155,7 +156,7 @@ describe('transaction.list', () => {
     subscribe('undici:client:sendHeaders', written)
     onTestFinished(() => void unsubscribe('undici:client:sendHeaders', written))
     const watched = watchStore(store, { kept: () => order.push('kept') })
-    const observed = createAccountDataService({ store: watched, bank: bank.client, consents: consentsOf(bank), clock })
+    const observed = createAccountDataService(accountDataCore({ store: watched, bank: bank.client, consents: consentsOf(bank), clock }))
     await observed.listTransactions(transactionInput({ accountId: '22289' }))
     expect(order).toEqual(['first', 'p=2', 'kept', 'p=3', 'kept', 'kept'])
   })
@@ -220,7 +221,7 @@ describe('transaction.list', () => {
     ['a server error', 'BANK_ERROR_RESPONSE', { status: 500, body: '<h1>Oh</h1>' }, '500'],
     ['an unexpected status', 'BANK_INVALID_RESPONSE', { status: 302 }, '302'],
     ['nonsense', 'BANK_INVALID_RESPONSE', { body: 'nonsense' }, 'not JSON'],
-    ['a wrong shape', 'BANK_INVALID_RESPONSE', { body: { Data: { Transaction: [{}] } } }, 'Data.Transaction[0].'],
+    ['no list', 'BANK_INVALID_RESPONSE', { body: { Data: { Transaction: 'none' } } }, 'Data.Transaction'],
     ['another account', 'BANK_INVALID_RESPONSE', { body: page('Transaction', rows(0, 1, 'other')) }, 'Data.Transaction[0].AccountId'],
   ])('keeps what was there before %s', async (_what, code, second, words) => {
     answers({ [first]: pageOf(0, 10) })

@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   accountsUrl,
   balancesUrl,
-  nextLink,
+  callUrl,
   processAccounts,
   processBalances,
-  processTransactions,
-  readTrailingLinks,
-  transactionsUrl,
 } from '../../../../src/main/core/accounts/account-information-exchange.ts'
-import { account, balance, transaction } from '../../../../src/shared/model/account-data.ts'
-import { accountV3, accountV4, balanceV4, page, transactionV4 } from '../../../support/account-data-samples.ts'
+import { account, balance } from '../../../../src/shared/model/account-data.ts'
+import { accountV3, accountV4, balanceV4, page } from '../../../support/account-data-samples.ts'
 import { appErrorOf } from '../../../support/bank-answer.ts'
 
 const base = 'https://bank.example/open-banking/v4.0/aisp'
@@ -20,89 +17,13 @@ describe('addresses', () => {
     [accountsUrl(base), '/accounts'],
     [accountsUrl(`${base}/`), '/accounts'],
     [balancesUrl(base, '22289'), '/accounts/22289/balances'],
-    [balancesUrl(base), '/balances'],
     [balancesUrl(base, 'a/../b?c'), '/accounts/a%2F..%2Fb%3Fc/balances'],
-    [transactionsUrl(base, '22289'), '/accounts/22289/transactions'],
     [
-      transactionsUrl(base, '22289', { from: '2026-01-01T00:00:00Z', to: '2026-06-30T23:59:59.5+01:00' }),
-      '/accounts/22289/transactions?fromBookingDateTime=2026-01-01T00%3A00%3A00&toBookingDateTime=2026-06-30T23%3A00%3A00',
-    ],
-    [
-      transactionsUrl(base, '22289', { to: '2026-01-01T00:00:00Z' }),
-      '/accounts/22289/transactions?toBookingDateTime=2026-01-01T00%3A00%3A00',
+      callUrl(base, '/accounts/{AccountId}/statements/{StatementId}/file', { AccountId: '1', StatementId: '../2' }),
+      '/accounts/1/statements/..%2F2/file',
     ],
   ])('%s', (url, expected) => {
     expect(url).toBe(base + expected)
-  })
-})
-
-describe('nextLink', () => {
-  const first = `${base}/accounts/22289/transactions`
-  const next = (link: unknown) => nextLink({ Data: {}, Links: { Self: first, Next: link } }, new Set([first]), base)
-
-  it.each([`${first}?page=2`, `${first}?cursor=%7B%22a%22%3A1%7D&x=a+b`, 'https://bank.example:443/elsewhere'])(
-    'follows %s as it is',
-    (link) => {
-      expect(next(link)).toBe(link)
-    },
-  )
-
-  it.each([undefined, null, ''])('ends with %s', (link) => {
-    expect(next(link)).toBeNull()
-  })
-
-  it('ends without Links', () => {
-    expect(nextLink({ Data: {} }, new Set(), base)).toBeNull()
-  })
-
-  it.each([
-    ['another host', 'https://evil.example/open-banking/v4.0/aisp/accounts'],
-    ['another port', 'https://bank.example:8443/next'],
-    ['http', 'http://bank.example/next'],
-    ['a relative address', '/open-banking/v4.0/aisp/accounts?page=2'],
-    ['a look-alike', 'https://bank.example.evil.example/next'],
-    ['a user name in front of another host', 'https://bank.example@evil.example/next'],
-    ['the page itself', first],
-    ['something else', 7],
-  ])('refuses %s', async (_what, link) => {
-    const error = await appErrorOf(() => next(link))
-    expect(error.code).toBe('BANK_INVALID_RESPONSE')
-    expect(error.message).toContain('Links.Next')
-  })
-})
-
-describe('readTrailingLinks', () => {
-  const links = { Self: 'https://bank.example/1', Next: 'https://bank.example/2?a="é"' }
-  const read = (text: string) => readTrailingLinks(Buffer.from(text))
-  const envelope = { Data: { Transaction: [transactionV4()] }, Links: links, Meta: { TotalPages: 2 } }
-
-  it.each([
-    ['as a bank writes it', JSON.stringify(envelope)],
-    ['last of all', JSON.stringify({ Meta: {}, Data: {}, Links: links })],
-    ['with white space', JSON.stringify(envelope, null, 2)],
-    [
-      'after a member of that name within a row',
-      JSON.stringify({ Data: { Transaction: [{ Links: { Next: 'https://evil.example' } }] }, Links: links }),
-    ],
-    ['after the same member', `{"Links":{"Next":"old"},"Data":{},${JSON.stringify({ Links: links }).slice(1)}`],
-    ['after a text that looks like it', JSON.stringify({ Data: { text: ',"Links":{"Next":"https://evil.example"}}' }, Links: links })],
-  ])('finds what the whole body says: %s', (_what, text) => {
-    expect(read(text)).toMatchObject({ Links: links })
-    expect(JSON.parse(text).Links).toEqual(links)
-  })
-
-  it.each([
-    ['there are none', JSON.stringify({ Data: {} })],
-    ['they belong to something within', JSON.stringify({ Data: { Links: links } })],
-    ['they belong to a row of a list', JSON.stringify({ Data: [{ Links: links }] })],
-    ['a text looks like them', JSON.stringify({ Data: {}, Meta: 'x"Links":{"Next":"https://evil.example"}' })],
-    ['a longer name ends like them', JSON.stringify({ Data: {}, 'x"Links': { Next: 'https://evil.example' } })],
-    ['much stands behind them', JSON.stringify({ Links: links, Data: { text: 'x'.repeat(9000) } })],
-    ['the body is cut off', JSON.stringify(envelope).slice(0, -1)],
-    ['the body is nothing but them', '"Links":{}}'],
-    ['the body is empty', ''],
-  ])('leaves it to the whole body when %s', (_what, text) => {
-    expect(read(text)).toBeNull()
   })
 })
 
@@ -113,8 +34,9 @@ describe('processAccounts', () => {
     ['3.1', accountV3()],
     ['4.0', accountV4()],
   ] as const)('gives one shape for %s', (version, original) => {
-    const [read] = processAccounts(page('Account', [original]), version)
-    expect(shape.parse(read)).toEqual({
+    const { rows, warnings } = processAccounts(page('Account', [original]), version)
+    expect(warnings).toEqual([])
+    expect(shape.parse(rows[0])).toEqual({
       ...{ accountId: '22289', apiVersion: version, name: 'Bills', currency: 'GBP', type: 'CACC', category: 'Personal', status: 'Enabled' },
       identifications: [{ scheme: 'UK.OBIE.SortCodeAccountNumber', identification: '80200110203345', name: 'Mr Kevin' }],
       original,
@@ -132,7 +54,7 @@ describe('processAccounts', () => {
     ['EMoney', 'EMoney'],
     ['PrePaidCard', 'PrePaidCard'],
   ])('reads AccountSubType %s as %s', (name, code) => {
-    expect(processAccounts(page('Account', [accountV3({ AccountSubType: name })]), '3.1')[0]?.type).toBe(code)
+    expect(processAccounts(page('Account', [accountV3({ AccountSubType: name })]), '3.1').rows[0]?.type).toBe(code)
   })
 
   it('takes the holder’s name where there is no nickname, and untouched', () => {
@@ -140,12 +62,12 @@ describe('processAccounts', () => {
     const rows = names.map((Name, index) =>
       accountV4({ AccountId: `${index}`, Nickname: undefined, Account: [{ SchemeName: 'UK.OBIE.IBAN', Identification: 'GB1', Name }] }),
     )
-    expect(processAccounts(page('Account', rows), '4.0').map(({ name }) => name)).toEqual(names)
+    expect(processAccounts(page('Account', rows), '4.0').rows.map(({ name }) => name)).toEqual(names)
   })
 
   it('reads what ReadAccountsBasic shows', () => {
-    const [read] = processAccounts(page('Account', [{ AccountId: '1' }]), '4.0')
-    expect(read).toMatchObject({
+    const { rows } = processAccounts(page('Account', [{ AccountId: '1' }]), '4.0')
+    expect(rows[0]).toMatchObject({
       accountId: '1',
       name: null,
       currency: null,
@@ -157,8 +79,8 @@ describe('processAccounts', () => {
   })
 
   it('reads an empty and an absent list', () => {
-    expect(processAccounts(page('Account', []), '4.0')).toEqual([])
-    expect(processAccounts({ Data: {}, Links: { Self: base }, Meta: {} }, '4.0')).toEqual([])
+    expect(processAccounts(page('Account', []), '4.0').rows).toEqual([])
+    expect(processAccounts({ Data: {}, Links: { Self: base }, Meta: {} }, '4.0')).toEqual({ rows: [], warnings: [] })
   })
 
   it.each<[unknown, string, string]>([
@@ -167,30 +89,66 @@ describe('processAccounts', () => {
     [{}, 'Data', 'is missing'],
     [{ Data: [] }, 'Data', 'is not an object'],
     [{ Data: { Account: {} } }, 'Data.Account', 'is not a list'],
-    [page('Account', [accountV4(), 'x']), 'Data.Account[1]', 'is not an object'],
-    [page('Account', [accountV4({ AccountId: undefined })]), 'Data.Account[0].AccountId', 'is missing'],
-    [page('Account', [accountV4({ AccountId: 7 })]), 'Data.Account[0].AccountId', 'is not text'],
-    [page('Account', [accountV4({ AccountId: '' })]), 'Data.Account[0].AccountId', 'is empty'],
-    [page('Account', [accountV4({ Account: 'x' })]), 'Data.Account[0].Account', 'is not a list'],
-    [page('Account', [accountV4({ Account: [{}] })]), 'Data.Account[0].Account[0].SchemeName', 'is missing'],
-    [page('Account', [accountV4({ Account: [null] })]), 'Data.Account[0].Account[0]', 'is not an object'],
   ])('names the place of a wrong shape: %j', async (body, path, problem) => {
     const error = await appErrorOf(() => processAccounts(body, '4.0'))
     expect(error).toMatchObject({ code: 'BANK_INVALID_RESPONSE', details: { issues: [{ path, message: problem }] } })
     expect(error.message).toBe(`${path} in the bank’s answer ${problem}`)
   })
+
+  it.each<[string, unknown, string, string]>([
+    ['a row that is none', 'x', '$.Data.Account[1]', 'is not an object'],
+    ['no AccountId', accountV4({ AccountId: undefined }), '$.Data.Account[1].AccountId', 'is missing'],
+    ['a wrong AccountId', accountV4({ AccountId: 7 }), '$.Data.Account[1].AccountId', 'is not text'],
+    ['an empty AccountId', accountV4({ AccountId: '' }), '$.Data.Account[1].AccountId', 'is empty'],
+  ])('names the place, and lists the others: %s', (_what, row, path, message) => {
+    const { rows, warnings } = processAccounts(page('Account', [accountV4(), row, accountV4({ AccountId: '2' })]), '4.0')
+    expect(rows.map(({ accountId }) => accountId)).toEqual(['22289', '2'])
+    expect(warnings).toEqual([{ path, message, clause: 'OB Read/Write 4.0, OBReadAccount6', known: false }])
+  })
+
+  it.each<[Record<string, unknown>, string, string]>([
+    [{ Account: 'x' }, 'Account', 'is not a list'],
+    [{ Account: [{}] }, 'Account[0].SchemeName', 'is missing'],
+    [{ Account: [null] }, 'Account[0]', 'is not an object'],
+    [{ Currency: 'gbp' }, 'Currency', 'is not a currency code of three capital letters'],
+    [{ AccountTypeCode: 'CurrentAccount' }, 'AccountTypeCode', 'is not one of the values of the standard'],
+    [{ Nickname: 'x'.repeat(71) }, 'Nickname', 'is longer than 70 characters'],
+    [{ Nickname: null }, 'Nickname', 'is not text'],
+    [{ OpeningDate: '2020-01-01' }, 'OpeningDate', 'is not a full date and time with a time zone'],
+    [{ OpeningDate: '2020-02-30T00:00:00Z' }, 'OpeningDate', 'is not a date and time'],
+  ])('keeps an account with %j, and warns of it', (fields, path, message) => {
+    const original = accountV4(fields)
+    const { rows, warnings } = processAccounts(page('Account', [original]), '4.0')
+    expect(shape.parse(rows[0])).toMatchObject({ accountId: '22289', original })
+    expect(warnings).toContainEqual(expect.objectContaining({ path: `$.Data.Account[0].${path}`, message }))
+  })
+
+  it('warns of what stands around the data', () => {
+    const { warnings } = processAccounts({ Data: {}, Links: { Self: 'here', Nxt: base }, Extra: 1 }, '4.0')
+    expect(warnings.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      '$.Links.Self is not an absolute address',
+      '$.Links has members that the standard does not have',
+      '$.Meta is missing',
+      '$ has members that the standard does not have',
+    ])
+  })
 })
 
 describe('processBalances', () => {
-  it('gives one shape for both versions', () => {
-    for (const Type of ['ITAV', 'InterimAvailable']) {
-      const original = balanceV4({ Type })
-      const [read] = processBalances(page('Balance', [original]))
-      expect(balance.omit({ accountAccessConsentId: true, fetched: true }).parse(read)).toEqual({
-        ...{ accountId: '22289', type: 'ITAV', dateTime: '2026-04-05T10:43:07+00:00', amount: '1230.00', currency: 'GBP' },
-        original,
-      })
-    }
+  const read = (row: unknown, version: '3.1' | '4.0' = '4.0') => processBalances(page('Balance', [row]), version, '22289')
+  const shape = balance.omit({ accountAccessConsentId: true, fetched: true })
+
+  it.each([
+    ['3.1', 'InterimAvailable'],
+    ['4.0', 'ITAV'],
+  ] as const)('gives one shape for %s', (version, Type) => {
+    const original = balanceV4({ Type })
+    const { rows, warnings } = read(original, version)
+    expect(warnings).toEqual([])
+    expect(shape.parse(rows[0])).toEqual({
+      ...{ accountId: '22289', type: 'ITAV', dateTime: '2026-04-05T10:43:07+00:00', amount: '1230.00', currency: 'GBP' },
+      original,
+    })
   })
 
   it.each([
@@ -207,107 +165,31 @@ describe('processBalances', () => {
     ['ClosingCleared', 'ClosingCleared'],
     ['CLBD', 'CLBD'],
   ])('reads Type %s as %s', (name, code) => {
-    expect(processBalances(page('Balance', [balanceV4({ Type: name })]))[0]?.type).toBe(code)
+    expect(read(balanceV4({ Type: name })).rows[0]?.type).toBe(code)
   })
 
-  it.each<[unknown, string]>([
-    [{ Data: {} }, 'Data.Balance in the bank’s answer is missing'],
-    [
-      page('Balance', [balanceV4({ DateTime: '5 April' })]),
-      'Data.Balance[0].DateTime in the bank’s answer is not an ISO 8601 date and time',
-    ],
-    [page('Balance', [balanceV4({ Type: undefined })]), 'Data.Balance[0].Type in the bank’s answer is missing'],
-  ])('refuses %j', async (body, message) => {
-    expect((await appErrorOf(() => processBalances(body))).message).toBe(message)
-  })
-})
-
-describe('processTransactions', () => {
-  it.each([
-    ['4.0', 'BOOK'],
-    ['3.1.11', 'Booked'],
-  ])('gives one shape for %s', (_version, Status) => {
-    const original = transactionV4({ Status })
-    const [read] = processTransactions(page('Transaction', [original]))
-    expect(transaction.omit({ accountAccessConsentId: true }).parse(read)).toEqual({
-      balance: null,
-      ...{ accountId: '22289', transactionId: 'txn-1', reference: 'Ref 1', status: 'BOOK', amount: '-10.00', currency: 'GBP' },
-      ...{ bookingDateTime: '2026-04-05T10:43:07+00:00', valueDateTime: '2026-04-06T00:00:00+00:00' },
-      ...{ description: 'Cash from Aubrey', merchant: 'Corner Shop' },
-      original,
-    })
+  it.each<[Record<string, unknown>, object, string, string]>([
+    [{ DateTime: '5 April' }, { dateTime: null }, 'DateTime', 'is not a date and time'],
+    [{ Type: undefined }, { type: null }, 'Type', 'is missing'],
+    [{ Amount: undefined }, { amount: null, currency: null }, 'Amount', 'is missing'],
+    [{ Amount: { Amount: 10, Currency: 'GBP' } }, { amount: null, currency: 'GBP' }, 'Amount.Amount', 'is not decimal text without a sign'],
+    [{ Amount: { Amount: '-10', Currency: 'GBP' } }, { amount: null }, 'Amount.Amount', 'is not decimal text without a sign'],
+    [{ CreditDebitIndicator: 'CRDT' }, { amount: null }, 'CreditDebitIndicator', 'is not one of Credit, Debit'],
+    [{ CreditDebitIndicator: undefined }, { amount: null }, 'CreditDebitIndicator', 'is missing'],
+    [{ AccountId: undefined }, { accountId: '22289' }, 'AccountId', 'is missing'],
+  ])('keeps %j, and warns of it', (fields, expected, path, message) => {
+    const original = balanceV4(fields)
+    const { rows, warnings } = read(original)
+    expect(shape.parse(rows[0])).toMatchObject({ ...expected, original })
+    expect(warnings).toEqual([expect.objectContaining({ path: `$.Data.Balance[0].${path}`, message })])
   })
 
-  it.each([
-    ['Booked', 'BOOK'],
-    ['Pending', 'PDNG'],
-    ['Rejected', 'RJCT'],
-    ['BOOK', 'BOOK'],
-    ['PDNG', 'PDNG'],
-    ['RJCT', 'RJCT'],
-    ['FUTR', 'FUTR'],
-    ['INFO', 'INFO'],
-  ])('reads Status %s as %s', (name, code) => {
-    expect(processTransactions(page('Transaction', [transactionV4({ Status: name })]))[0]?.status).toBe(code)
+  it('refuses a body without its list', async () => {
+    const error = await appErrorOf(() => processBalances({ Data: {} }, '4.0', '22289'))
+    expect(error.message).toBe('Data.Balance in the bank’s answer is missing')
   })
 
-  it.each([
-    ['Credit', '10', '10'],
-    ['Debit', '10', '-10'],
-    ['Credit', '0.10', '0.10'],
-    ['Debit', '0.00', '0.00'],
-    ['Debit', '0', '0'],
-    ['Debit', '9999999999999.99999', '-9999999999999.99999'],
-    ['Credit', '0.30000', '0.30000'],
-    ['Debit', '0.00001', '-0.00001'],
-  ])('signs a %s of %s as %s, digit for digit', (CreditDebitIndicator, Amount, expected) => {
-    const rows = [transactionV4({ CreditDebitIndicator, Amount: { Amount, Currency: 'GBP' } })]
-    expect(processTransactions(page('Transaction', rows))[0]?.amount).toBe(expected)
-  })
-
-  it('reads what the Basic permission shows, and an absent list', () => {
-    const {
-      TransactionInformation: _i,
-      MerchantDetails: _m,
-      TransactionReference: _r,
-      TransactionId: _t,
-      ValueDateTime: _v,
-      ...basic
-    } = transactionV4()
-    const [read] = processTransactions(page('Transaction', [basic]))
-    expect(read).toMatchObject({ transactionId: null, reference: null, valueDateTime: null, description: null, merchant: null })
-    expect(processTransactions({ Data: {} })).toEqual([])
-  })
-
-  it('keeps texts untouched', () => {
-    const texts = ["Marks & Spencer's", 'ООО «Ромашка»', 'Κατάστημα Ω', 'café 日本 🏦', '&amp;', '%_\\']
-    const rows = texts.map((text) => transactionV4({ TransactionInformation: text, MerchantDetails: { MerchantName: text } }))
-    const read = processTransactions(JSON.parse(JSON.stringify(page('Transaction', rows))))
-    expect(read.map(({ description }) => description)).toEqual(texts)
-    expect(read.map(({ merchant }) => merchant)).toEqual(texts)
-  })
-
-  it.each<[Record<string, unknown>, string]>([
-    [{ AccountId: undefined }, 'AccountId in the bank’s answer is missing'],
-    [{ Status: undefined }, 'Status in the bank’s answer is missing'],
-    [{ CreditDebitIndicator: 'CRDT' }, 'CreditDebitIndicator in the bank’s answer is not Credit or Debit'],
-    [{ CreditDebitIndicator: undefined }, 'CreditDebitIndicator in the bank’s answer is missing'],
-    [{ Amount: undefined }, 'Amount in the bank’s answer is missing'],
-    [{ Amount: '10.00' }, 'Amount in the bank’s answer is not an object'],
-    [{ Amount: { Amount: 10, Currency: 'GBP' } }, 'Amount.Amount in the bank’s answer is not decimal text'],
-    [{ Amount: { Amount: '-10.00', Currency: 'GBP' } }, 'Amount.Amount in the bank’s answer is not decimal text'],
-    [{ Amount: { Amount: '1e3', Currency: 'GBP' } }, 'Amount.Amount in the bank’s answer is not decimal text'],
-    [{ Amount: { Amount: '10.000001', Currency: 'GBP' } }, 'Amount.Amount in the bank’s answer is not decimal text'],
-    [{ Amount: { Amount: '10' } }, 'Amount.Currency in the bank’s answer is missing'],
-    [{ BookingDateTime: undefined }, 'BookingDateTime in the bank’s answer is missing'],
-    [{ BookingDateTime: '2026-02-30T00:00:00Z' }, 'BookingDateTime in the bank’s answer is not an ISO 8601 date and time'],
-    [{ ValueDateTime: 'soon' }, 'ValueDateTime in the bank’s answer is not an ISO 8601 date and time'],
-    [{ TransactionInformation: ['x'] }, 'TransactionInformation in the bank’s answer is not text'],
-    [{ MerchantDetails: 'Corner Shop' }, 'MerchantDetails in the bank’s answer is not an object'],
-    [{ MerchantDetails: { MerchantName: 5 } }, 'MerchantDetails.MerchantName in the bank’s answer is not text'],
-  ])('refuses %j', async (fields, message) => {
-    const error = await appErrorOf(() => processTransactions(page('Transaction', [transactionV4(), transactionV4(fields)])))
-    expect(error.code).toBe('BANK_INVALID_RESPONSE')
-    expect(error.message).toBe(`Data.Transaction[1].${message}`)
+  it('refuses the balance of another account', async () => {
+    expect((await appErrorOf(() => read(balanceV4({ AccountId: '7' })))).message).toContain('Data.Balance[0].AccountId')
   })
 })

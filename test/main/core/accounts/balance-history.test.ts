@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createAccountDataRepository } from '../../../../src/main/core/accounts/account-data-repository.ts'
-import { processBalances, processTransactions } from '../../../../src/main/core/accounts/account-information-exchange.ts'
+import { processBalances } from '../../../../src/main/core/accounts/account-information-exchange.ts'
 import { balanceHistory } from '../../../../src/main/core/accounts/balance-history.ts'
 import { createTransactionRepository } from '../../../../src/main/core/accounts/transaction-repository.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
-import { accountDataStore, balanceV4, consentId, otherConsentId, page, transactionV4 } from '../../../support/account-data-samples.ts'
+import {
+  accountDataStore,
+  balanceV4,
+  consentId,
+  otherConsentId,
+  page,
+  receivedTransactions,
+  transactionV4,
+} from '../../../support/account-data-samples.ts'
 
 let store: Store
 beforeEach(() => {
@@ -13,7 +21,7 @@ beforeEach(() => {
 afterEach(() => store.close())
 
 const keepTransactions = (rows: Record<string, unknown>[], consent = consentId) =>
-  createTransactionRepository(store).keep(consent, processTransactions(page('Transaction', rows.map(transactionV4))))
+  createTransactionRepository(store).keep(consent, receivedTransactions(rows.map(transactionV4)))
 const after = (amount: string, indicator = 'Credit') => ({
   Balance: { CreditDebitIndicator: indicator, Type: 'InterimBooked', Amount: { Amount: amount, Currency: 'GBP' } },
 })
@@ -27,7 +35,7 @@ it('holds every balance that the bank ever gave, oldest first', () => {
     ['2026-04-05', '10.00'],
   ]) {
     const balances = [balanceV4({ DateTime: `${day}T00:00:00Z`, Amount: { Amount: amount, Currency: 'GBP' } })]
-    repository.keepBalances(consentId, '22289', '2026-04-07T00:00:00Z', processBalances(page('Balance', balances)))
+    repository.keepBalances(consentId, '22289', '2026-04-07T00:00:00Z', processBalances(page('Balance', balances), '4.0', '22289').rows)
   }
   expect(history()).toEqual([
     ['2026-04-05T00:00:00Z', 'ITAV', '10.00', 'balance'],

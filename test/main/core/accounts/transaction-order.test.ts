@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { processTransactions } from '../../../../src/main/core/accounts/account-information-exchange.ts'
 import { createTransactionRepository, type TransactionListing } from '../../../../src/main/core/accounts/transaction-repository.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
 import { listTransactionsInput } from '../../../../src/shared/model/account-data.ts'
-import { accountDataStore, consentId, page, transactionV4, watchStore } from '../../../support/account-data-samples.ts'
+import { accountDataStore, consentId, receivedTransactions, transactionV4, watchStore } from '../../../support/account-data-samples.ts'
 
 let store: Store
 beforeEach(() => {
@@ -12,7 +11,7 @@ beforeEach(() => {
 afterEach(() => store.close())
 
 const keep = (transactions: ReturnType<typeof createTransactionRepository>, rows: Record<string, unknown>[]) =>
-  transactions.keep(consentId, processTransactions(page('Transaction', rows.map(transactionV4))))
+  transactions.keep(consentId, receivedTransactions(rows.map(transactionV4)))
 const listing = (fields: Partial<TransactionListing>) => listTransactionsInput.parse({ accountAccessConsentId: consentId, ...fields })
 
 it('by amount, as numbers and with their signs', () => {

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { processTransactions } from '../../../../src/main/core/accounts/account-information-exchange.ts'
 import { unitsText } from '../../../../src/main/core/accounts/amount-units.ts'
 import { createTransactionRepository } from '../../../../src/main/core/accounts/transaction-repository.ts'
 import type { Store } from '../../../../src/main/core/db/store.ts'
 import type { TransactionFilter } from '../../../../src/shared/model/account-data.ts'
-import { accountDataStore, consentId, page, transactionV4, watchStore } from '../../../support/account-data-samples.ts'
+import { accountDataStore, consentId, receivedTransactions, transactionV4, watchStore } from '../../../support/account-data-samples.ts'
 
 let store: Store
 let transactions: ReturnType<typeof createTransactionRepository>
@@ -25,7 +24,7 @@ const keep = (amount: string, fields: Record<string, unknown> = {}, currency = '
     Amount: { Amount: amount.replace('-', ''), Currency: currency },
     ...fields,
   }
-  transactions.keep(consentId, processTransactions(page('Transaction', [transactionV4(row)])))
+  transactions.keep(consentId, receivedTransactions([transactionV4(row)]))
 }
 const summary = (filter: Partial<TransactionFilter> = {}) => transactions.summarise({ accountAccessConsentId: consentId, ...filter })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Input } from '../../../../src/shared/api.ts'
 import { shareTestApp, startTestApp } from '../../../support/app.ts'
-import { prepareTpp, register } from '../../../support/tpp.ts'
+import { copyProfile, prepareTpp, register } from '../../../support/tpp.ts'
 
 const shared = shareTestApp()
 const fields = (name: string): Input<'bankProfile.create'> => ({
@@ -71,21 +71,53 @@ describe('bank profiles', () => {
   test('one that is used by a registration is not deleted', async () => {
     const own = await startTestApp()
     const tpp = await prepareTpp(own)
-    const { id: _id, created: _created, builtIn: _builtIn, ...same } = tpp.profile
-    const profile = await own.call('bankProfile.create', { ...same, name: 'copy' })
+    const profile = await copyProfile(own, tpp.profile, { name: 'copy' })
     const { id } = await register(own, { ...tpp, profile })
     expect(await own.refused('bankProfile.delete', { id: profile.id })).toMatchObject({ code: 'CONFLICT', field: 'id' })
     await own.call('bankRegistration.delete', { id })
     await own.call('bankProfile.delete', { id: profile.id })
   })
 
-  test('one with the model bank’s name is not overwritten by it; the bank starts once the name is free', async () => {
+  test('one with a name that the workbench needs is not overwritten by it; the bank starts once the name is free', async () => {
     const own = await startTestApp()
-    const mine = await own.call('bankProfile.create', fields('model-bank'))
-    expect(await own.refused('modelBank.start', {})).toMatchObject({ code: 'CONFLICT', remedy: expect.any(String) })
+    const name = 'model-bank-as-Zopa_Zopa'
+    const mine = await own.call('bankProfile.create', fields(name))
+    expect(await own.refused('modelBank.start', { persona: 'Zopa_Zopa' })).toMatchObject({ code: 'CONFLICT', remedy: expect.any(String) })
     expect(await own.call('bankProfile.get', { id: mine.id })).toEqual(mine)
     expect(await own.call('modelBank.status', {})).toMatchObject({ running: false })
     await own.call('bankProfile.update', { id: mine.id, profile: fields('renamed') })
-    expect(await own.call('modelBank.start', {})).toMatchObject({ running: true })
+    expect(await own.call('modelBank.start', { persona: 'Zopa_Zopa' })).toMatchObject({ running: true, persona: 'Zopa_Zopa' })
+  })
+
+  test('the name of a known bank is taken', async () => {
+    const { call, refused } = shared()
+    for (const name of ['Monzo_Monzo', 'model-bank']) {
+      expect(await refused('bankProfile.create', fields(name))).toMatchObject({ code: 'CONFLICT', field: 'name' })
+    }
+    const { id } = await call('bankProfile.create', fields('not-monzo'))
+    expect(await refused('bankProfile.update', { id, profile: fields('Monzo_Monzo') })).toMatchObject({
+      code: 'CONFLICT',
+      field: 'profile.name',
+    })
+  })
+
+  test.each([
+    ['authorisation.requestObject', { authorisation: { requestObject: 'none' } }],
+    ['idToken.judged', { idToken: { judged: 'asWarnings' } }],
+  ] as const)('%s is relaxed for sandboxes only', async (field, change) => {
+    const { call, refused } = shared()
+    const relaxed = (environment: 'sandbox' | 'live') => ({ ...fields(`${field.split('.')[0]}-${environment}`), ...change, environment })
+    expect(await refused('bankProfile.create', relaxed('live'))).toMatchObject({ code: 'INVALID_INPUT', field })
+    expect(await call('bankProfile.create', relaxed('sandbox'))).toMatchObject(change)
+  })
+
+  test('a bank without discovery needs its endpoints, every other its issuer', async () => {
+    const { call, refused } = shared()
+    const { issuer: _issuer, ...withoutIssuer } = fields('without-discovery')
+    expect(await refused('bankProfile.create', withoutIssuer)).toMatchObject({ code: 'INVALID_INPUT', field: 'issuer' })
+    const none = { ...withoutIssuer, discovery: 'none' as const }
+    expect(await refused('bankProfile.create', none)).toMatchObject({ field: 'endpoints.authorizationEndpoint' })
+    const endpoints = { authorizationEndpoint: 'https://bank.example/authorise', tokenEndpoint: 'https://bank.example/token' }
+    expect(await call('bankProfile.create', { ...none, endpoints })).toMatchObject({ discovery: 'none', endpoints })
   })
 })

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { shareTestApp } from '../../../support/app.ts'
 import { enrolAtPortal } from '../../../support/portal.ts'
+import { registeredByHand } from '../../../support/registered-by-hand.ts'
 import {
   authorise,
+  copyProfile,
   exchangesOf,
   loopbackRedirect,
   makeCertificates,
@@ -119,5 +121,43 @@ describe('a client made in the bank’s portal', () => {
     expect(exchange.tls?.clientCertificateOffered?.sha256Fingerprint).toBe(renewed.obWacCertificate.sha256Fingerprint)
     await call('softwareStatement.update', { id: tpp.statement.id, defaultObWacCertificateId: tpp.certificates.obWacCertificate.id })
     expect((await makeConsent(shared(), registration.id)).status).toBe('awaitingAuthorisation')
+  })
+
+  test('with its registration access token it is read, updated and deleted from here', async () => {
+    const { call } = shared()
+    await call('modelBank.stop', {})
+    const dcrManagementToken = 'registrationAccessToken'
+    const { bankProfileId } = await call('modelBank.start', { behaviour: { dcrManagementToken } })
+    const [bank] = shared().banks.slice(-1)
+    if (!bank) throw new Error('The model bank does not run')
+    const [statement, standard] = [
+      await call('softwareStatement.update', { id: tpp.statement.id, directory: 'modelBank' }),
+      await call('bankProfile.get', { id: bankProfileId ?? '' }),
+    ]
+    const registration = { ...standard.registration, managementToken: 'registrationAccessToken' } as const
+    const profile = await copyProfile(shared(), standard, { name: 'gives-tokens', registration })
+
+    // Another program registers with the same certificates, and is told the token.
+    const elsewhere = await registeredByHand(shared(), bank, tpp, statement.ssa?.jwt ?? '')
+    const given = { externalApiId: elsewhere.clientId, redirectUris: [loopbackRedirect] }
+    const mute = await register(shared(), { profile, statement }, given)
+    expect(await shared().refused('bankRegistration.get', { id: mute.id, fromBank: true })).toMatchObject({ code: 'CONFLICT' })
+    await call('bankRegistration.delete', { id: mute.id, localOnly: true })
+
+    const { id } = await register(shared(), { profile, statement }, { ...given, registrationAccessToken: elsewhere.token })
+    const read = await call('bankRegistration.get', { id, fromBank: true })
+    expect(read).toMatchObject({ registeredElsewhere: true, accepted: { client_id: elsewhere.clientId }, warnings: [] })
+    expect(JSON.stringify([read, shared().events])).not.toContain(elsewhere.token)
+    await call('bankRegistration.update', { id, redirectUris: [loopbackRedirect] })
+    await call('bankRegistration.delete', { id })
+    expect((await call('modelBank.status', {})).clients).toEqual([])
+  })
+
+  test.each([
+    ['a secret', { externalApiSecret: 's' }],
+    ['a registration access token', { registrationAccessToken: 'rat' }],
+  ])('%s without the client id it belongs to is refused', async (_, given) => {
+    const input = { bankProfileId: tpp.profile.id, softwareStatementId: tpp.statement.id, ...given }
+    expect(await shared().refused('bankRegistration.create', input)).toMatchObject({ code: 'INVALID_INPUT', field: 'externalApiId' })
   })
 })

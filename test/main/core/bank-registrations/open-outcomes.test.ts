@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { BankRegistration } from '../../../../src/shared/model/bank-registration.ts'
 import { shareTestApp } from '../../../support/app.ts'
 import { type Answer, type FakeBank, hangUp, html, json, startFakeBank } from '../../../support/fake-bank.ts'
-import { exchangesOf, prepareTpp, register, type Tpp } from '../../../support/tpp.ts'
+import { copyProfile, exchangesOf, prepareTpp, register, type Tpp } from '../../../support/tpp.ts'
 
 let tpp: Tpp
 let bank: FakeBank
@@ -85,7 +85,9 @@ describe('registration', () => {
       json(201, { client_id: 'issued', client_secret: 's3cret-of-the-client', registration_access_token: 'r4t-of-the-client' }),
     )
     bank.on('GET /register/issued', json(200, { client_id: 'issued' }))
-    const made = await register(shared(), tpp, { tokenEndpointAuthMethod: 'client_secret_basic' })
+    const registration = { ...tpp.profile.registration, managementToken: 'registrationAccessToken' } as const
+    const profile = await copyProfile(shared(), tpp.profile, { name: 'gives-tokens', registration })
+    const made = await register(shared(), { ...tpp, profile }, { tokenEndpointAuthMethod: 'client_secret_basic' })
     expect(made).toMatchObject({ hasClientSecret: true, accepted: { client_id: 'issued' } })
     const read = await call('bankRegistration.get', { id: made.id, fromBank: true })
     expect(JSON.stringify([made, read, await registrations()])).not.toMatch(/s3cret-of|r4t-of/)

@@ -3,6 +3,7 @@ import {
   checkGrantTypes,
   checkRedirectUris,
   checkScope,
+  checkSeparateScopes,
   checkSubjectDn,
 } from '../../../../src/main/core/bank-registrations/registration-checks.ts'
 import type { AppError } from '../../../../src/shared/errors.ts'
@@ -98,8 +99,31 @@ describe('checkGrantTypes', () => {
     expectRefusal(await appErrorOf(() => checkGrantTypes([ciba], '3.2')), 'bankProfile.registration.grantTypes', /not part of OB DCR 3\.2/)
   })
 
+  it('takes JWT bearer from 3.4 on', async () => {
+    const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+    expect(checkGrantTypes(['client_credentials', ciba, jwtBearer], '3.4')).toBeUndefined()
+    expectRefusal(
+      await appErrorOf(() => checkGrantTypes([jwtBearer], '3.3')),
+      'bankProfile.registration.grantTypes',
+      /not part of OB DCR 3\.3/,
+    )
+  })
+
   it('refuses none', async () => {
     expectRefusal(await appErrorOf(() => checkGrantTypes([], '3.3')), 'bankProfile.registration.grantTypes', /empty/)
+  })
+})
+
+describe('checkSeparateScopes', () => {
+  const both = 'openid accounts payments'
+
+  it('takes both where the bank gives both to one client, and either where it does not', () => {
+    expect(checkSeparateScopes(both, { separateScopes: false })).toBeUndefined()
+    for (const scope of ['openid accounts', 'openid payments']) expect(checkSeparateScopes(scope, { separateScopes: true })).toBeUndefined()
+  })
+
+  it('refuses both where the bank has separate clients', async () => {
+    expectRefusal(await appErrorOf(() => checkSeparateScopes(both, { separateScopes: true })), 'scope', /separate clients/)
   })
 })
 

@@ -7,11 +7,12 @@ import {
   buildRegistrationCreate,
   buildRegistrationDelete,
   buildRegistrationRead,
-  buildRegistrationRequest,
   buildRegistrationUpdate,
+  type ExpectedAnswer,
   processRegistrationDelete,
   processRegistrationResponse,
 } from '../../../../src/main/core/bank-registrations/registration-exchange.ts'
+import { buildRegistrationRequest } from '../../../../src/main/core/bank-registrations/registration-request.ts'
 import type { BankProfile } from '../../../../src/shared/model/bank-profile.ts'
 import { appErrorOf, bankAnswer } from '../../../support/bank-answer.ts'
 import { aBankProfile } from '../../../support/bank-session.ts'
@@ -79,6 +80,49 @@ describe('buildRegistrationRequest', () => {
     expect(claims).toMatchObject({ aud: 'org2', application_type: 'mobile' })
   })
 
+  it('is addressed to the bank’s organisation where the profile says so', async () => {
+    const profile = aBankProfile({ financialId: '0015800000jfQ9aAAE' })
+    const registration = { ...profile.registration, audienceFrom: 'financialId' } as const
+    const asked = { issuer: 'https://other.example', profile: { ...profile, registration } }
+    expect((await build(asked)).claims.aud).toBe('0015800000jfQ9aAAE')
+  })
+
+  it('signs ES256 with an EC key, and asks for it throughout', async () => {
+    const ec = opensslKey('-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256')
+    const signing = await importSigningKey(ec, 'kid-2')
+    const { body, claims } = await build({ signing, tokenEndpointAuthMethod: 'private_key_jwt' })
+    const { protectedHeader } = await jwtVerify(body, createPublicKey(ec), { currentDate: now })
+    expect(protectedHeader).toEqual({ alg: 'ES256', kid: 'kid-2', typ: 'JWT' })
+    expect(claims).toMatchObject({
+      id_token_signed_response_alg: 'ES256',
+      request_object_signing_alg: 'ES256',
+      token_endpoint_auth_signing_alg: 'ES256',
+    })
+  })
+
+  it('has subject_type only where the profile says so', async () => {
+    expect((await build()).claims).not.toHaveProperty('subject_type')
+    expect((await build({}, { subjectType: 'pairwise' })).claims.subject_type).toBe('pairwise')
+  })
+
+  it.each([
+    ['3.2', 'mobile', 128],
+    ['3.3', 'mobile', 128],
+    ['3.4', 'native', 512],
+  ] as const)(
+    'OB DCR %s: a client that is not on the web is %s, its subject has up to %s characters',
+    async (version, applicationType, most) => {
+      const longest = { subjectDn: 'x'.repeat(most) }
+      const { claims } = await build(longest, { version, applicationType })
+      expect(claims).toMatchObject({ application_type: applicationType, tls_client_auth_subject_dn: longest.subjectDn })
+      const tooLong = await appErrorOf(() => build({ subjectDn: `${longest.subjectDn}x` }, { version, applicationType }))
+      expect(tooLong.details.field).toBe('tlsClientAuthSubjectDn')
+      const other = applicationType === 'native' ? 'mobile' : 'native'
+      const misnamed = await appErrorOf(() => build({}, { version, applicationType: other }))
+      expect(misnamed.details.field).toBe('bankProfile.registration.applicationType')
+    },
+  )
+
   it('takes the discovered issuer as audience before the profile’s', async () => {
     expect((await build({ issuer: 'https://other.example' })).claims.aud).toBe('https://other.example')
     expect((await build({ issuer: 'https://other.example' }, { audience: 'org2' })).claims.aud).toBe('org2')
@@ -106,6 +150,7 @@ describe('buildRegistrationRequest', () => {
     [{ scope: 'openid payments' }, {}, 'scope'],
     [{ subjectDn: 'x'.repeat(129) }, {}, 'tlsClientAuthSubjectDn'],
     [{}, { grantTypes: ['password'] }, 'bankProfile.registration.grantTypes'],
+    [{}, { audienceFrom: 'financialId' as const }, 'bankProfile.financialId'],
     [{ ssaJwt: 'odd' }, {}, 'ssa'],
     [{ ssaJwt: new UnsecuredJWT({}).encode() }, {}, 'redirectUris'],
   ])('refuses %j %j, naming %s', async (changed, registration, field) => {
@@ -148,45 +193,100 @@ describe('requests to the registration endpoint', () => {
   })
 })
 
+const expecting = (status: 200 | 201, expected: Partial<ExpectedAnswer> = {}): ExpectedAnswer => ({
+  status,
+  asked: {},
+  answerFaults: [],
+  ...expected,
+})
+
 describe('processRegistrationResponse', () => {
   it('separates secrets from what was accepted', () => {
     const body = { client_id: 'c1', client_secret: 's', registration_access_token: 'rat', software_statement: 'a.b.c', scope: 'accounts' }
-    const answer = processRegistrationResponse(bankAnswer(201, body), 201, { scope: 'accounts' })
+    const answer = processRegistrationResponse(bankAnswer(201, body), expecting(201, { asked: { scope: 'accounts' } }))
     expect(answer).toEqual({
       ...{ clientId: 'c1', clientSecret: 's', registrationAccessToken: 'rat' },
-      ...{ accepted: { client_id: 'c1', scope: 'accounts' }, differences: [] },
+      ...{ accepted: { client_id: 'c1', scope: 'accounts' }, warnings: [] },
     })
   })
 
-  it('tells what the bank registered differently', async () => {
+  it('warns of what the bank registered differently, and of nothing else (RFC 7591 §3.2.1)', async () => {
     const { claims } = await build()
     const body = {
       ...claims,
       client_id: 'c1',
-      scope: ['accounts', 'openid'],
+      scope: 'accounts openid',
       grant_types: ['refresh_token', 'authorization_code', 'client_credentials'],
       id_token_signed_response_alg: 'RS256',
       tls_client_auth_subject_dn: undefined,
       iat: 1,
     }
-    const { differences, clientSecret, registrationAccessToken } = processRegistrationResponse(bankAnswer(201, body), 201, claims)
-    expect(differences).toEqual([
-      { claim: 'id_token_signed_response_alg', asked: 'PS256', accepted: 'RS256' },
-      { claim: 'tls_client_auth_subject_dn', asked: subjectDn, accepted: null },
+    const answer = processRegistrationResponse(bankAnswer(201, body), expecting(201, { asked: claims }))
+    expect(answer.warnings).toEqual([
+      {
+        path: '$.id_token_signed_response_alg',
+        message: 'id_token_signed_response_alg was asked for as PS256 and registered as RS256',
+        clause: 'RFC 7591 §3.2.1',
+        known: false,
+      },
+      {
+        path: '$.tls_client_auth_subject_dn',
+        message: `tls_client_auth_subject_dn was asked for as ${subjectDn} and left out`,
+        clause: 'RFC 7591 §3.2.1',
+        known: false,
+      },
     ])
-    expect({ clientSecret, registrationAccessToken }).toEqual({ clientSecret: null, registrationAccessToken: null })
+    expect(answer).toMatchObject({ clientSecret: null, registrationAccessToken: null })
+  })
+
+  const milliseconds = 1_780_315_200_000
+  it.each<[string, Record<string, unknown>, string, ExpectedAnswer['answerFaults'][number] | null]>([
+    ['client_id_issued_at in milliseconds', { client_id_issued_at: milliseconds }, 'client_id_issued_at', 'clientIdIssuedAtInMilliseconds'],
+    ['client_id_issued_at as text', { client_id_issued_at: '1780315200' }, 'client_id_issued_at', null],
+    ['iat in milliseconds', { iat: milliseconds }, 'iat', 'timesInMilliseconds'],
+    ['exp in milliseconds', { exp: milliseconds }, 'exp', 'timesInMilliseconds'],
+    ['scope as a list', { scope: ['openid', 'accounts'] }, 'scope', 'scopeAsList'],
+    ['client_id as a number', { client_id: 7 }, 'client_id', null],
+  ])('warns of %s, and the client id is kept', (_, members, member, fault) => {
+    const read = (answerFaults: ExpectedAnswer['answerFaults']) =>
+      processRegistrationResponse(
+        bankAnswer(201, { client_id: '7', ...members }),
+        expecting(201, { asked: { scope: 'openid accounts' }, answerFaults }),
+      )
+    const scope = 'scope' in members ? [] : [expect.objectContaining({ path: '$.scope' })]
+    const warning = { path: `$.${member}`, message: expect.stringContaining(member), clause: expect.stringMatching(/^RFC 75[19]/) }
+    expect(read([])).toMatchObject({ clientId: '7', warnings: [{ ...warning, known: false }, ...scope] })
+    if (fault) expect(read([fault]).warnings).toMatchObject([{ ...warning, known: true }, ...scope])
+  })
+
+  it('warns of a client with a secret that is not told it', () => {
+    const asked = { token_endpoint_auth_method: 'client_secret_post' }
+    const answer = processRegistrationResponse(bankAnswer(201, { client_id: 'c1', ...asked }), expecting(201, { asked }))
+    expect(answer).toMatchObject({ clientId: 'c1', clientSecret: null, warnings: [{ path: '$.client_secret', known: false }] })
+    expect(processRegistrationResponse(bankAnswer(200, { client_id: 'c1', ...asked }), expecting(200, { asked })).warnings).toEqual([])
+  })
+
+  it('warns of another status of success, and the client id is kept', () => {
+    const answer = processRegistrationResponse(bankAnswer(200, { client_id: 'c1' }), expecting(201))
+    expect(answer).toMatchObject({ clientId: 'c1', warnings: [{ path: '$', message: 'Status is 200; 201 is asked for' }] })
+  })
+
+  it.each([[{ client_id: 'another' }], [{}]])('a client that exists stays what it is, whatever the answer says: %j', (body) => {
+    const answer = processRegistrationResponse(bankAnswer(200, body), expecting(200, { clientId: 'c1' }))
+    expect(answer).toMatchObject({ clientId: 'c1', warnings: [{ path: '$.client_id', known: false }] })
   })
 
   it.each([
-    [201, 200, { client_id: 'c1' }, 'BANK_INVALID_RESPONSE'],
     [201, 201, {}, 'BANK_INVALID_RESPONSE'],
-    [201, 201, { client_id: 7 }, 'BANK_INVALID_RESPONSE'],
+    [201, 201, { client_id: '' }, 'BANK_INVALID_RESPONSE'],
+    [201, 201, { client_id: { id: 'c1' } }, 'BANK_INVALID_RESPONSE'],
     [201, 201, 'null', 'BANK_INVALID_RESPONSE'],
     [201, 201, '<html>', 'BANK_INVALID_RESPONSE'],
+    [201, 302, '', 'BANK_INVALID_RESPONSE'],
     [200, 401, '', 'BANK_ERROR_RESPONSE'],
   ] as const)('where %s is expected, refuses %s %j', async (expected, status, body, code) => {
     const response = bankAnswer(status, body)
-    const error = await appErrorOf(() => processRegistrationResponse(response, expected, {}))
+    const error = await appErrorOf(() => processRegistrationResponse(response, expecting(expected)))
     expect(error.code).toBe(code)
     expect(error.details.requestLogId).toBe(response.requestLogId)
   })
@@ -197,21 +297,22 @@ describe('processRegistrationResponse', () => {
     ['invalid_software_statement', /fresh assertion/],
     ['unapproved_software_statement', /enrolled/],
   ])('explains %s', async (error, remedy) => {
-    const thrown = await appErrorOf(() => processRegistrationResponse(bankAnswer(400, { error, error_description: 'why' }), 201, {}))
+    const answer = bankAnswer(400, { error, error_description: 'why' })
+    const thrown = await appErrorOf(() => processRegistrationResponse(answer, expecting(201)))
     expect(thrown.code).toBe('BANK_ERROR_RESPONSE')
     expect(thrown.details.bank).toEqual({ status: 400, error, description: 'why' })
     expect(thrown.details.remedy).toMatch(remedy)
   })
 
   it.each([401, 403])('explains %s to a POST, which carries no token', async (status) => {
-    const error = await appErrorOf(() => processRegistrationResponse(bankAnswer(status), 201, {}))
+    const error = await appErrorOf(() => processRegistrationResponse(bankAnswer(status), expecting(201)))
     expect(error.details.remedy).toMatch(/enrolled the organisation/)
   })
 
   it('explains 401 and 405 to a GET or PUT', async () => {
-    const unknown = await appErrorOf(() => processRegistrationResponse(bankAnswer(401), 200, {}))
+    const unknown = await appErrorOf(() => processRegistrationResponse(bankAnswer(401), expecting(200)))
     expect(unknown.details.remedy).toMatch(/no longer know the client/)
-    const notOffered = await appErrorOf(() => processRegistrationResponse(bankAnswer(405), 200, {}))
+    const notOffered = await appErrorOf(() => processRegistrationResponse(bankAnswer(405), expecting(200)))
     expect(notOffered.details.remedy).toMatch(/does not offer/)
   })
 })

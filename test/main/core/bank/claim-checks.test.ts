@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { requireAll } from '../../../../src/main/core/bank/claim-checks.ts'
 import { checkIdToken, type IdTokenInput, leftHalfOfHash } from '../../../../src/main/core/bank/id-token-checks.ts'
-import { checkResponseParameters } from '../../../../src/main/core/bank/response-checks.ts'
+import type { IdTokenRules } from '../../../../src/main/core/bank/id-token-rules.ts'
+import { checkResponseMode, checkResponseParameters } from '../../../../src/main/core/bank/response-checks.ts'
 import { AppError, type Verdict } from '../../../../src/shared/errors.ts'
 import { appErrorOf } from '../../../support/bank-answer.ts'
 import { type BankSigningKey, bankSigningKey, jws, resolverOf } from '../../../support/id-tokens.ts'
@@ -29,11 +30,19 @@ const claimsOf = (change: object = {}) => ({
   ...change,
 })
 
-async function judged(change: object = {}, expected: Partial<IdTokenInput['expected']> = {}) {
+const rules: IdTokenRules = {
+  issuer,
+  algorithms: ['PS256'],
+  subject: { authorizationEndpoint: 'endUserId', tokenEndpoint: 'endUserId' },
+  tolerances: [],
+  onlyWarns: false,
+}
+
+async function judged(change: object = {}, expected: Partial<IdTokenInput['expected']> = {}, changed: Partial<IdTokenRules> = {}) {
   return checkIdToken({
     token: await jws(claimsOf(change), { alg: 'PS256', kid: 'key-1' }, key),
     from: 'authorizationEndpoint',
-    issuer,
+    rules: { ...rules, ...changed },
     clientId: 'client-1',
     expected: {
       nonce: 'nonce-1',
@@ -41,7 +50,6 @@ async function judged(change: object = {}, expected: Partial<IdTokenInput['expec
       code: 'secret-code',
       consentId: 'consent-1',
       acrValues: ['urn:openbanking:psd2:sca'],
-      algorithms: ['PS256'],
       ...expected,
     },
     keys: resolverOf([key.jwk]),
@@ -116,7 +124,7 @@ describe('checkIdToken', () => {
   })
 
   it('refuses a token whose algorithm is not the agreed one, whatever signed it', async () => {
-    const { verdicts, ok } = await judged({}, { algorithms: ['ES256'] })
+    const { verdicts, ok } = await judged({}, {}, { algorithms: ['ES256'] })
     expect(ok).toBe(false)
     expect(verdictOf(verdicts, 'signature')?.verdict).toBe('fail')
   })
@@ -126,8 +134,8 @@ describe('checkIdToken', () => {
       throw new AppError('BANK_UNREACHABLE', 'Bank is not reachable')
     }
     const token = await jws(claimsOf(), { alg: 'PS256', kid: 'key-1' }, key)
-    const expected = { nonce: 'n', consentId: 'c', acrValues: [], algorithms: ['PS256'] }
-    const checking = checkIdToken({ token, from: 'tokenEndpoint', issuer, clientId: 'client-1', expected, keys, now })
+    const expected = { nonce: 'n', consentId: 'c', acrValues: [] }
+    const checking = checkIdToken({ token, from: 'tokenEndpoint', rules, clientId: 'client-1', expected, keys, now })
     expect((await appErrorOf(() => checking)).code).toBe('BANK_UNREACHABLE')
   })
 })
@@ -182,6 +190,38 @@ describe('checkResponseParameters', () => {
   })
 })
 
+describe('checkResponseMode', () => {
+  type Row = [
+    came: 'query' | 'fragment' | 'jarm' | 'bare',
+    expected: 'query' | 'fragment' | 'jwt',
+    isError: boolean,
+    verdict: Verdict['verdict'],
+  ]
+  const rows: Row[] = [
+    ['fragment', 'fragment', false, 'pass'],
+    ['query', 'fragment', false, 'fail'],
+    ['bare', 'fragment', false, 'notApplicable'],
+    ['jarm', 'fragment', false, 'fail'],
+    ['query', 'fragment', true, 'notApplicable'],
+    ['jarm', 'fragment', true, 'fail'],
+    ['query', 'query', false, 'pass'],
+    ['fragment', 'query', false, 'fail'],
+    ['bare', 'query', false, 'notApplicable'],
+    ['jarm', 'query', false, 'fail'],
+    ['fragment', 'query', true, 'notApplicable'],
+    ['jarm', 'jwt', false, 'pass'],
+    ['query', 'jwt', false, 'fail'],
+    ['fragment', 'jwt', false, 'fail'],
+    // What is signed can be told by itself, however it was pasted; what is not signed could be anybody's, an error too.
+    ['bare', 'jwt', false, 'fail'],
+    ['query', 'jwt', true, 'fail'],
+    ['jarm', 'jwt', true, 'pass'],
+  ]
+  it.each(rows)('%s where %s is expected (an error: %s): %s', (came, expected, isError, verdict) => {
+    expect(checkResponseMode(came, expected, isError)).toMatchObject({ claim: 'response_mode', expected, verdict })
+  })
+})
+
 describe('requireAll', () => {
   it('returns when all hold', async () => {
     const { verdicts } = await judged()
@@ -207,7 +247,7 @@ describe('requireAll', () => {
   })
 
   it('tells a signature apart', async () => {
-    const { verdicts } = await judged({}, { algorithms: ['ES256'] })
+    const { verdicts } = await judged({}, {}, { algorithms: ['ES256'] })
     expect((await appErrorOf(() => requireAll(verdicts, 'ID token'))).code).toBe('BANK_SIGNATURE_INVALID')
   })
 })

@@ -52,13 +52,47 @@ describe('discovery over mutual TLS', () => {
   })
 })
 
+describe('a bank that publishes nothing', () => {
+  const endpoints = { authorizationEndpoint: 'https://bank.example/authorise', tokenEndpoint: 'https://bank.example:8443/token' }
+  const read = async (fields: Partial<BankProfile>) => {
+    const { bank, session, recorded, close } = await startTokenBank()
+    try {
+      const { target, identity } = session()
+      const found = await discover(bank, target, identity, profile({ discovery: 'none', ...fields }), { step: 'discovery' })
+      expect(recorded.size).toBe(0)
+      return found
+    } finally {
+      await close()
+    }
+  }
+
+  it('is not asked; its profile says it all', async () => {
+    const found = await read({ endpoints })
+    expect(endpointsOf(found, { endpoints })).toEqual({
+      issuer,
+      ...endpoints,
+      registrationEndpoint: null,
+      jwksUri: null,
+      pushedAuthorizationRequestEndpoint: null,
+    })
+    expect((await read({ endpoints, issuer: undefined })).issuer).toBe('https://bank.example:8443')
+  })
+
+  it('an endpoint that the profile lacks is named', async () => {
+    expect(await appErrorOf(() => read({ endpoints: { tokenEndpoint: endpoints.tokenEndpoint } }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: { field: 'endpoints.authorizationEndpoint' },
+    })
+  })
+})
+
 describe('discoveryUrlOf', () => {
   it.each([
     ['https://bank.example', 'https://bank.example/.well-known/openid-configuration'],
     ['https://bank.example/', 'https://bank.example/.well-known/openid-configuration'],
     ['https://bank.example/brand', 'https://bank.example/brand/.well-known/openid-configuration'],
   ])('%s', (issuer, url) => {
-    expect(discoveryUrlOf({ issuer })).toBe(url)
+    expect(discoveryUrlOf({ displayName: 'Bank', issuer })).toBe(url)
   })
 })
 
@@ -102,9 +136,19 @@ describe('processDiscoveryResponse', () => {
   })
 
   it('takes the profile’s endpoints for those that the bank publishes wrongly', () => {
-    const endpoints = { tokenEndpoint: 'https://mtls.bank.example/token', registrationEndpoint: 'https://mtls.bank.example/register' }
-    const found = endpointsOf(process({ token_endpoint: undefined, registration_endpoint: 7 }, { endpoints }), { endpoints })
-    expect(found).toMatchObject(endpoints)
+    const endpoints = {
+      tokenEndpoint: 'https://mtls.bank.example/token',
+      registrationEndpoint: 'https://mtls.bank.example/register',
+      jwksUri: 'https://keys.bank.example/jwks',
+      pushedAuthorizationRequestEndpoint: 'https://mtls.bank.example/par',
+    }
+    const wrong = {
+      token_endpoint: undefined,
+      registration_endpoint: 7,
+      jwks_uri: 'http://bank.example/jwks',
+      pushed_authorization_request_endpoint: '',
+    }
+    expect(endpointsOf(process(wrong, { endpoints }), { endpoints })).toMatchObject(endpoints)
   })
 })
 

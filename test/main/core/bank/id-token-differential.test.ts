@@ -5,6 +5,7 @@ import * as oauth from 'oauth4webapi'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allHold } from '../../../../src/main/core/bank/claim-checks.ts'
 import { checkIdToken, type IdTokenInput } from '../../../../src/main/core/bank/id-token-checks.ts'
+import type { IdTokenRules } from '../../../../src/main/core/bank/id-token-rules.ts'
 import { checkResponseParameters } from '../../../../src/main/core/bank/response-checks.ts'
 import {
   type Answer,
@@ -66,13 +67,19 @@ function inputOf(answer: Awaited<ReturnType<typeof answerOf>>, from: IdTokenInpu
     nonce,
     consentId,
     acrValues: [sca, 'urn:openbanking:psd2:ca'],
-    algorithms: ['PS256'],
     ...(parameters.state !== undefined && { state: parameters.state }),
     ...(parameters.code !== undefined && { code: parameters.code }),
     ...(maxAge !== undefined && { maxAge }),
     ...(from === 'tokenEndpoint' && { accessToken, first: { iss: issuer, sub: 'customer-1' } }),
   }
-  return { token: answer.token, from, issuer, clientId, expected, keys: resolverOf(answer.published), now: new Date() }
+  const rules: IdTokenRules = {
+    issuer,
+    algorithms: ['PS256'],
+    subject: { authorizationEndpoint: 'endUserId', tokenEndpoint: 'endUserId' },
+    tolerances: [],
+    onlyWarns: false,
+  }
+  return { token: answer.token, from, rules, clientId, expected, keys: resolverOf(answer.published), now: new Date() }
 }
 
 const server = (): oauth.AuthorizationServer => ({ issuer, jwks_uri: `${issuer}/jwks`, token_endpoint: `${issuer}/token` })

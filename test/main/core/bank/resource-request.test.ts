@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { resourceHeaders } from '../../../../src/main/core/bank/resource-request.ts'
+import { financialIdOf, resourceHeaders } from '../../../../src/main/core/bank/resource-request.ts'
+import { aBankProfile } from '../../../support/bank-session.ts'
+
+const { accountInformation } = aBankProfile()
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -27,5 +30,24 @@ describe('resourceHeaders', () => {
   it('gives every call its own interaction id', () => {
     const id = () => new Map(resourceHeaders({ financialId: undefined }, 'at', { hasBody: false })).get('x-fapi-interaction-id')
     expect(id()).not.toBe(id())
+  })
+
+  it('accepts another type where it is asked for', () => {
+    const headers = resourceHeaders({ financialId: undefined }, 'at', { hasBody: false, accept: 'application/pdf' })
+    expect(headers).toContainEqual(['accept', 'application/pdf'])
+  })
+})
+
+describe('financialIdOf', () => {
+  const own = accountInformation && { ...accountInformation, financialIds: { '3.1': 'three' } }
+
+  it.each([
+    ['3.1', own, 'three'],
+    ['4.0', own, 'bank'],
+    ['3.1', accountInformation, 'bank'],
+    ['3.1', null, 'bank'],
+  ] as const)('version %s, %j: %s', (version, given, expected) => {
+    expect(financialIdOf({ financialId: 'bank', accountInformation: given }, version)).toBe(expected)
+    expect(financialIdOf({ financialId: undefined, accountInformation: given }, version)).toBe(expected === 'bank' ? undefined : expected)
   })
 })

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { readPushedRequest, readTokens } from '../../../../src/main/core/bank/token-response.ts'
+import { readPushedRequest, readTokens, requireTokens } from '../../../../src/main/core/bank/token-response.ts'
 import { appErrorOf, bankAnswer } from '../../../support/bank-answer.ts'
 
 const good = { access_token: 'at', token_type: 'Bearer', expires_in: 300, scope: 'accounts' }
+
+type Tolerances = Parameters<typeof readTokens>[2]['tolerances']
+const read = (body: object, scope: string | null, tolerances: Tolerances = []) =>
+  readTokens(bankAnswer(200, body), 'Token request', { scope, tolerances })
 
 describe('readTokens', () => {
   const taken: [string, object, object][] = [
     ['token_type in any case', { ...good, token_type: 'bEARER' }, { accessToken: 'at' }],
     ['no scope: the one asked for (RFC 6749 §5.1)', { ...good, scope: undefined }, { scope: 'openid accounts' }],
-    ['an empty scope: the one asked for', { ...good, scope: '' }, { scope: 'openid accounts' }],
     ['a narrower scope', good, { scope: 'accounts' }],
     ['no expires_in', { ...good, expires_in: undefined }, { expiresIn: null }],
     ['digits as expires_in', { ...good, expires_in: '60' }, { expiresIn: 60 }],
     ['null for what is absent', { ...good, refresh_token: null, id_token: null }, { refreshToken: null, idToken: null }],
   ]
   it.each(taken)('takes %s', async (_name, body, expected) => {
-    expect(readTokens(bankAnswer(200, body), 'Token request', 'openid accounts')).toMatchObject(expected)
+    expect(read(body, 'openid accounts')).toMatchObject(expected)
   })
 
   const refused: [string, number, object | string, RegExp][] = [
@@ -27,7 +30,6 @@ describe('readTokens', () => {
     ['a number as access_token', 200, { ...good, access_token: 7 }, /access_token is not a string/],
     ['no token_type', 200, { ...good, token_type: undefined }, /token_type is not Bearer/],
     ['another token_type', 200, { ...good, token_type: 'DPoP' }, /token_type is not Bearer/],
-    ['a wider scope', 200, { ...good, scope: 'accounts payments' }, /scope holds payments, which was not asked for/],
     ['a list as scope', 200, { ...good, scope: ['accounts'] }, /scope is not a string/],
     ['a negative expires_in', 200, { ...good, expires_in: -1 }, /expires_in/],
     ['words as expires_in', 200, { ...good, expires_in: 'soon' }, /expires_in/],
@@ -37,7 +39,7 @@ describe('readTokens', () => {
   ]
   it.each(refused)('refuses %s', async (_name, status, body, message) => {
     const response = bankAnswer(status, body)
-    const error = await appErrorOf(() => readTokens(response, 'Token request', 'accounts'))
+    const error = await appErrorOf(() => readTokens(response, 'Token request', { scope: 'accounts', tolerances: [] }))
     expect(error.code).toBe('BANK_INVALID_RESPONSE')
     expect(error.message).toMatch(message)
     expect(error.message).not.toContain('"at"')
@@ -45,9 +47,54 @@ describe('readTokens', () => {
   })
 
   it('leaves the scope unjudged when there is nothing to compare it with', () => {
-    expect(readTokens(bankAnswer(200, { ...good, scope: 'accounts payments' }), 'Token refresh', null).scope).toBe('accounts payments')
-    expect(readTokens(bankAnswer(200, { ...good, scope: undefined }), 'Token refresh', null, 'accounts').scope).toBe('accounts')
-    expect(readTokens(bankAnswer(200, { ...good, scope: undefined }), 'Token refresh', null).scope).toBe('')
+    expect(read({ ...good, scope: 'accounts payments' }, null)).toMatchObject({ scope: 'accounts payments' })
+    expect(read({ ...good, scope: undefined }, null)).toMatchObject({ scope: '' })
+  })
+})
+
+describe('what is judged about a token response', () => {
+  const verdictsOn = (body: object, tolerances: Tolerances = []) =>
+    Object.fromEntries(read(body, 'accounts', tolerances).verdicts.map(({ claim, verdict }) => [claim, verdict]))
+
+  it.each<[string, object, Tolerances, object]>([
+    ['all is well', good, [], { token_type: 'pass', scope: 'pass' }],
+    ['no scope', { ...good, scope: undefined }, [], { token_type: 'pass', scope: 'notApplicable' }],
+    ['null as scope', { ...good, scope: null }, [], { token_type: 'pass', scope: 'notApplicable' }],
+    ['bearer in lower case', { ...good, token_type: 'bearer' }, [], { token_type: 'warning', scope: 'pass' }],
+    ['the same where that is known', { ...good, token_type: 'bearer' }, ['tokenTypeCase'], { token_type: 'warning', scope: 'pass' }],
+    ['an empty scope', { ...good, scope: '' }, [], { token_type: 'pass', scope: 'fail' }],
+    ['an empty scope, put up with', { ...good, scope: '' }, ['emptyScope'], { token_type: 'pass', scope: 'warning' }],
+    ['an empty scope, where wider ones are put up with', { ...good, scope: '' }, ['extraScope'], { token_type: 'pass', scope: 'fail' }],
+    ['a wider scope', { ...good, scope: 'accounts payments' }, [], { token_type: 'pass', scope: 'fail' }],
+    ['a wider scope, put up with', { ...good, scope: 'accounts payments' }, ['extraScope'], { token_type: 'pass', scope: 'warning' }],
+    ['another scope', { ...good, scope: 'payments' }, ['emptyScope'], { token_type: 'pass', scope: 'fail' }],
+  ])('%s', (_name, body, tolerances, expected) => expect(verdictsOn(body, tolerances)).toEqual(expected))
+
+  it('an empty scope stands for the one asked for, a wider one for itself', () => {
+    expect(read({ ...good, scope: '' }, 'accounts', ['emptyScope']).scope).toBe('accounts')
+    expect(read({ ...good, scope: 'accounts payments' }, 'accounts', ['extraScope']).scope).toBe('accounts payments')
+  })
+
+  it.each<[string, string, string, string]>([
+    ['accounts payments', 'FAPI 1.0 Baseline 5.2.3', 'accounts, or less', 'extraScope'],
+    ['', 'RFC 6749 3.3', 'accounts, or less', 'emptyScope'],
+  ])('the scope "%s" is refused with the check list, and the tolerance named', async (scope, clause, expected, tolerance) => {
+    const tokens = read({ ...good, scope }, 'accounts')
+    const error = await appErrorOf(() => requireTokens(tokens, 'Token request'))
+    expect(error).toMatchObject({
+      code: 'BANK_INVALID_RESPONSE',
+      message: `Token request is refused: scope should be ${expected} (${clause})`,
+      details: { requestLogId: tokens.requestLogId, remedy: expect.stringContaining(`add ${tolerance} to`) },
+    })
+    expect(error.details.checks?.map(({ claim, actual, verdict }) => [claim, actual, verdict])).toEqual([
+      ['token_type', 'Bearer', 'pass'],
+      ['scope', scope, 'fail'],
+    ])
+  })
+
+  it('warnings refuse nothing', () => {
+    const tokens = read({ ...good, token_type: 'BEARER' }, 'accounts')
+    expect(requireTokens(tokens, 'Token request')).toBe(tokens)
   })
 })
 

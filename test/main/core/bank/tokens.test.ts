@@ -28,6 +28,7 @@ describe('the grants', () => {
     const tokens = await redeemCode(setting.bank, setting.session(), grant, context)
     expect(tokens).toEqual({
       ...{ accessToken: 'at', expiresIn: 300, scope: 'openid accounts', refreshToken: 'rt', idToken: 'a.b.c' },
+      verdicts: [expect.objectContaining({ claim: 'token_type', verdict: 'warning' }), expect.objectContaining({ verdict: 'pass' })],
       requestLogId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
     expect(setting.received().fields).toEqual({
@@ -50,21 +51,30 @@ describe('the grants', () => {
     expect(error.details.remedy).toMatch(/authorise the consent again/)
   })
 
-  it('refreshes without a scope, and with one when given', async () => {
-    setting.server.willAnswer(200, { ...good, refresh_token: 'rt2', scope: '' })
+  it('sends the scope with a code and with a refresh token where the profile says so, and otherwise not', async () => {
+    const asks = setting.session({}, { tokens: { clientCredentialsScope: 'accounts', sendsScope: true, tolerances: [] } })
+    for (const session of [setting.session(), asks]) {
+      setting.server.willAnswer(200, { ...good, scope: 'openid accounts' })
+      await redeemCode(setting.bank, session, grant, context)
+    }
+    expect(setting.server.calls.splice(0).map(({ form }) => form.get('scope'))).toEqual([null, 'openid accounts'])
+
+    setting.server.willAnswer(200, { ...good, refresh_token: 'rt2' })
     setting.server.willAnswer(200, good)
-    const tokens = await refreshTokens(setting.bank, setting.session(), 'rt', context)
-    expect(tokens).toMatchObject({ refreshToken: 'rt2', scope: '', idToken: null })
-    await refreshTokens(setting.bank, setting.session(), 'rt', context, 'accounts')
+    const held = { refreshToken: 'rt', scope: 'accounts' }
+    const tokens = await refreshTokens(setting.bank, setting.session(), held, context)
+    expect(tokens).toMatchObject({ refreshToken: 'rt2', scope: 'accounts', idToken: null })
+    await refreshTokens(setting.bank, asks, held, context)
     const fields = { grant_type: 'refresh_token', refresh_token: 'rt', client_id: 'client-1' }
     expect(setting.server.calls.map(({ form }) => Object.fromEntries(form))).toEqual([fields, { ...fields, scope: 'accounts' }])
   })
 
   it('keeps a rotated refresh token even when the scope has grown', async () => {
     setting.server.willAnswer(200, { ...good, refresh_token: 'rt2', scope: 'accounts payments' })
-    expect(await refreshTokens(setting.bank, setting.session(), 'rt', context, 'accounts')).toMatchObject({
+    expect(await refreshTokens(setting.bank, setting.session(), { refreshToken: 'rt', scope: 'accounts' }, context)).toMatchObject({
       refreshToken: 'rt2',
       scope: 'accounts payments',
+      verdicts: [expect.anything(), { claim: 'scope', verdict: 'fail', actual: 'accounts payments' }],
     })
   })
 

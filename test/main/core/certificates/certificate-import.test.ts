@@ -45,6 +45,18 @@ describe('import', () => {
     expect(openssl(['pkey', '-in', 'key.pem', '-passin', `pass:${passphrase}`], files).toString()).toBe(mine.privateKey)
   })
 
+  test('an OBSeal with an EC key, which is inspected and exported as well', async () => {
+    const { certificate, privateKey } = opensslIdentity('/C=GB/O=Mine/CN=elliptic', [], 'ec')
+    const { certificates, privateKeys } = await shared().call('certificate.inspect', { pem: certificate + privateKey })
+    expect(certificates[0]?.publicKey).toMatchObject({ type: 'ec', curve: 'prime256v1', bits: null })
+    expect(privateKeys).toMatchObject([{ type: 'ec', curve: 'prime256v1', matchesCertificate: 0 }])
+    const made = await shared().call('obSealCertificate.create', { name: 'ec', pem: certificate + privateKey })
+    expect(made.keyId).toMatch(/^[\w-]{43}$/)
+    const exported = await shared().call('certificate.export', { obSealCertificateId: made.id, format: 'pkcs12', passphrase })
+    const again = await shared().call('obSealCertificate.create', { name: 'again', base64: exported.pkcs12 ?? '', passphrase })
+    expect(again.keyId).toBe(made.keyId)
+  })
+
   test('the key id of an OBSeal is its RFC 7638 thumbprint when none is given', async () => {
     const made = await shared().call('obSealCertificate.create', { name: 'kid', pem: mine.certificate + mine.privateKey })
     expect(made.keyId).toMatch(/^[\w-]{43}$/)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { startTestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
 import { makeConsent, prepareTpp, register } from '../../../support/tpp.ts'
 
-const stopped = { running: false, addresses: null, customers: [], clients: [], enrolments: [] }
+const stopped = { running: false, persona: null, addresses: null, customers: [], clients: [], enrolments: [] }
 
 describe('the model bank of a workspace', () => {
   test('is started once, however often it is asked for', async () => {

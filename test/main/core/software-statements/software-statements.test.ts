@@ -44,8 +44,14 @@ describe('the directory of the model bank', () => {
     expect(verdictOf(statement, 'software_jwks_endpoint')).toBe('pass')
     expect(statement.defaultObSealCertificateId).toBe(certificates.obSealCertificate.id)
     const { items } = await shared().call('requestLog.list', {})
-    expect(items.map(({ step }) => step).toReversed()).toEqual(['directory.enrol', 'directory.assertion', 'directory.jwks'])
-    expect(items.every(({ clientCertificate }) => clientCertificate === null)).toBe(true)
+    expect(items.map(({ step }) => step).toReversed()).toEqual([
+      'directory.enrol',
+      'directory.token',
+      'directory.assertion',
+      'directory.jwks',
+    ])
+    const { sha256Fingerprint } = certificates.obWacCertificate
+    expect(items.map(({ clientCertificate }) => clientCertificate).toReversed()).toEqual([null, sha256Fingerprint, sha256Fingerprint, null])
   })
 
   test('refuses certificates of another organisation, saying which; nothing is kept', async () => {

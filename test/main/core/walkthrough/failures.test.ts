@@ -3,6 +3,7 @@ import { goThroughConsentPages } from '../../../../src/main/core/walkthrough/sim
 import { steps } from '../../../../src/main/core/walkthrough/steps.ts'
 import type { AppEvent } from '../../../../src/shared/events.ts'
 import { startTestApp, type TestApp } from '../../../support/app.ts'
+import { copyProfile } from '../../../support/tpp.ts'
 
 const stepIds = steps.map(({ id }) => id)
 
@@ -109,16 +110,14 @@ describe('step by step', () => {
 
 describe('a failure', () => {
   test('names its step and links the exchange; what was made before stays', async () => {
-    const { call, refused, banks, events } = await startTestApp()
-    await call('modelBank.start', {})
-    const own = (await call('bankProfile.list', {})).items[0]
-    if (!own) throw new Error('no profile')
-    const { id: _, created: __, builtIn: ___, ...fields } = own
+    const app = await startTestApp()
+    const { call, refused, banks, events } = app
+    const { bankProfileId } = await call('modelBank.start', {})
+    const own = await call('bankProfile.get', { id: bankProfileId ?? '' })
     const nowhere = `${banks[0]?.addresses.issuer}/nowhere/aisp`
     const first = await call('walkthrough.run', {})
     const [registration] = (await call('bankRegistration.list', {})).items
-    const other = await call('bankProfile.create', {
-      ...fields,
+    const other = await copyProfile(app, own, {
       name: 'other',
       environment: 'sandbox',
       accountInformation: { baseUrls: { '4.0': nowhere }, defaultVersion: '4.0' },

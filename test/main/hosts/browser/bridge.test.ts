@@ -164,6 +164,17 @@ test('addresses are opened in a tab of their own, and only those of the web or o
   expect(context.pages()).toHaveLength(2)
 })
 
+test('no window that watches for a redirect is opened here; another way is named, by the bridge and by the core', async () => {
+  const { host, page } = await start()
+  const unsupported = { code: 'HOST_UNSUPPORTED', remedy: 'Use the desktop app, or paste the redirect back.' }
+  const id = '0b7c1d4e-52a1-4a7e-9a3e-000000000001'
+  expect(await page.evaluate((one) => bridge.authoriseInWindow(one), id)).toMatchObject({ ok: false, error: unsupported })
+  const { call, refused } = host.test
+  await call('walkthrough.run', {})
+  const [consent] = (await call('accountAccessConsent.list', {})).items
+  expect(await refused('accountAccessConsent.startAuthorisation', { id: consent?.id ?? '', capture: 'window' })).toMatchObject(unsupported)
+})
+
 test('the policy lets no inline script run, and style sheets only with the nonce of the page', async () => {
   const { page } = await start()
   // As text, because the types of the tests are Node's.

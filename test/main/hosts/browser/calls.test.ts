@@ -32,7 +32,7 @@ const silentBank = async (call: TestApp['call']) => {
   const connected = once(server, 'connection')
   const { bankRegistrationId } = await call('walkthrough.run', {})
   const { softwareStatementId, bankProfileId } = await call('bankRegistration.get', { id: bankRegistrationId })
-  const { id, created, builtIn, ...profile } = await call('bankProfile.get', { id: bankProfileId })
+  const { id, created, builtIn, overrides, needs, sources, ...profile } = await call('bankProfile.get', { id: bankProfileId })
   const silent = await call('bankProfile.create', { ...profile, name: 'silent', issuer: `https://127.0.0.1:${port}`, endpoints: {} })
   return { softwareStatementId, bankProfileId: silent.id, connected }
 }

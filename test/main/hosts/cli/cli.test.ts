@@ -138,7 +138,7 @@ describe('a kept workspace', () => {
 
 describe('the process', () => {
   test('result, notice and exit code reach the caller', async () => {
-    const { code, stdout, stderr } = await runSource(cli, ['bankProfile.list'])
+    const { code, stdout, stderr } = await runSource(cli, ['bankRegistration.list'])
     expect([code, JSON.parse(stdout)]).toEqual([0, { items: [] }])
     expect(stderr).toMatch(/^Nothing is kept: .*\n$/)
   })
@@ -163,7 +163,7 @@ describe('the process', () => {
   test('a model bank that could not be made known is stopped, and nothing hangs', async () => {
     const env = { ...bareEnvironment(), ...workspaceKey(), TPP_WORKBENCH_DATA_DIR: join(temporaryFolder(), 'kept') }
     const profile = {
-      name: 'model-bank',
+      name: 'model-bank-as-Zopa_Zopa',
       displayName: 'Mine',
       environment: 'sandbox',
       issuer: 'https://bank.example',
@@ -171,7 +171,7 @@ describe('the process', () => {
       registration: { dcr: true },
     }
     expect((await runSource(cli, ['bankProfile.create', '--json', JSON.stringify(profile)], { env })).code).toBe(0)
-    const { code, stderr } = await runSource(cli, ['modelBank.start'], { env })
+    const { code, stderr } = await runSource(cli, ['modelBank.start', '--json', '{"persona":"Zopa_Zopa"}'], { env })
     expect([code, JSON.parse(stderr).code]).toEqual([3, 'CONFLICT'])
   })
 

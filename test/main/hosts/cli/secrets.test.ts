@@ -21,6 +21,7 @@ const secretFields: [Method, string][] = [
   ['certificate.export', 'passphrase'],
   ['encryptionKeyDescription.create', 'key.passphrase'],
   ['bankRegistration.create', 'externalApiSecret'],
+  ['bankRegistration.create', 'registrationAccessToken'],
   ['accountAccessConsent.completeAuthorisation', 'redirect'],
   ['workspace.keep', 'key.passphrase'],
 ]

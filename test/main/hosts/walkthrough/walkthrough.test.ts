@@ -84,7 +84,7 @@ describe('options', () => {
   test('--help', async () => {
     const { code, stdout, stderr } = await walk(['--help'])
     expect([code, stderr]).toEqual([0, ''])
-    for (const option of ['json', 'api-version', 'customer', 'data-dir', 'no-auto-approve', 'bank-profile', 'ca'])
+    for (const option of ['json', 'api-version', 'persona', 'customer', 'data-dir', 'no-auto-approve', 'bank-profile', 'ca'])
       expect(stdout).toContain(`--${option} `)
   })
 
@@ -95,6 +95,7 @@ describe('options', () => {
     ['an empty data directory', ['--data-dir='], 'data-dir'],
     ['--ca alone', ['--ca', 'ca.pem'], 'ca'],
     ['a customer of another bank', ['--customer', 'amelia', '--bank-profile', 'bank.json'], 'customer'],
+    ['a persona of another bank', ['--persona', 'Zopa_Zopa', '--bank-profile', 'bank.json'], 'persona'],
     ['a profile that is not there', ['--bank-profile', '/nowhere/bank.json'], 'bank-profile'],
   ])('%s is named, exit code 2', async (_, args, field) => {
     const { code, stdout, stderr } = await walk(args)

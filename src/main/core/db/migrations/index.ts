@@ -6,6 +6,12 @@ import { requestLogSearchMigration } from './005-request-log-search.ts'
 import { transactionFiltersMigration } from './006-transaction-filters.ts'
 import { consentHistoryMigration } from './007-consent-history.ts'
 import { settingsMigration } from './008-settings.ts'
+import { profilesMigration } from './009-profiles.ts'
+import { registrationsMigration } from './010-registrations.ts'
+import { authorisationsMigration } from './011-authorisations.ts'
+import { tokensMigration } from './012-tokens.ts'
+import { accountRecordsMigration } from './013-account-records.ts'
+import { transactionsMigration } from './014-transactions.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order of their versions, without gaps. */
@@ -18,4 +24,10 @@ export const migrations: readonly Migration[] = [
   transactionFiltersMigration,
   consentHistoryMigration,
   settingsMigration,
+  profilesMigration,
+  registrationsMigration,
+  authorisationsMigration,
+  tokensMigration,
+  accountRecordsMigration,
+  transactionsMigration,
 ]

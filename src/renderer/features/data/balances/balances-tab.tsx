@@ -46,16 +46,14 @@ const Now = ({ balances }: Pick<Props, 'balances'>) => (
       {byWeight(balances).map(({ type, dateTime, fetched, amount, currency }) => (
         <tr key={`${type} ${dateTime} ${currency}`}>
           <td>
-            {balanceTypeText(type)} <span className="muted">{type}</span>
+            {type && balanceTypeText(type)} <span className="muted">{type}</span>
           </td>
-          <td>
-            <Moment iso={dateTime} />
-          </td>
+          <td>{dateTime && <Moment iso={dateTime} />}</td>
           <td>
             <Moment iso={fetched} />
           </td>
           <NumberCell>
-            {money(amount)} <span className="muted">{currency}</span>
+            {amount && money(amount)} <span className="muted">{currency}</span>
           </NumberCell>
         </tr>
       ))}

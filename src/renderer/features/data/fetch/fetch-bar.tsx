@@ -1,5 +1,7 @@
 import type { Account } from '../../../../shared/model/account-data.ts'
+import { useQuery } from '../../../api/query.ts'
 import { href } from '../../../router.ts'
+import { recordsText } from '../../../text/account-records.ts'
 import { dataText as t } from '../../../text/data.ts'
 import { text } from '../../../text/en.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -9,7 +11,7 @@ import { accountName } from '../account-name.ts'
 import { obstacleOf } from '../consent-standing.ts'
 import type { ConsentData } from '../use-consents.ts'
 import styles from './fetch-bar.module.css'
-import { allowedKinds, type FetchStep } from './fetch-plan.ts'
+import type { FetchStep } from './fetch-plan.ts'
 import { cancelFetch, dismissFetch, startFetch, useFetch } from './fetch-store.ts'
 
 export interface FetchProps {
@@ -30,13 +32,19 @@ export const FetchButton = ({ data: { consent, accounts }, accountId, children }
   )
 }
 
+const shownAtOnce: readonly string[] = ['balances', 'transactions']
+
 /** Why nothing can be fetched, what is being fetched, or how it ended; nothing when all is well. */
 export const FetchBar = ({ data, accountId }: FetchProps) => {
   const { consent, accounts } = data
   const fetching = useFetch(consent.id)
   const now = useNow(true, 30_000)
   const obstacle = obstacleOf(consent, now)
-  const notAllowed = (['balances', 'transactions'] as const).filter((kind) => !allowedKinds(consent.permissions).includes(kind))
+  const calls = useQuery('accountAccessConsent.allowedCalls', { id: consent.id })
+  const notAllowed = obstacle
+    ? []
+    : (calls.value?.items ?? []).filter(({ allowed, bulk, resource }) => !allowed && !bulk && shownAtOnce.includes(resource))
+  const refused = Object.keys(fetching?.failures ?? {}).length
   const retry = <Button onPress={() => void startFetch(consent, accountId)}>{text.actions.retry}</Button>
   const dismiss = (
     <Button kind="quiet" onPress={() => dismissFetch(consent.id)}>
@@ -52,9 +60,9 @@ export const FetchBar = ({ data, accountId }: FetchProps) => {
           </p>
         </Notice>
       )}
-      {notAllowed.map((kind) => (
-        <p key={kind} className="muted">
-          {t.fetch.notAllowed[kind]}
+      {notAllowed.map(({ path, reason }) => (
+        <p key={path} className="muted">
+          {reason}
         </p>
       ))}
       {fetching?.step && (
@@ -78,6 +86,11 @@ export const FetchBar = ({ data, accountId }: FetchProps) => {
           }
         />
       )}
+      {fetching && !fetching.step && !fetching.error && refused > 0 && (
+        <Notice tone="attention" actions={dismiss}>
+          <p>{t.fetch.partly(refused)}</p>
+        </Notice>
+      )}
       {fetching && !fetching.step && fetching.cancelled && (
         <Notice
           tone="information"
@@ -97,6 +110,7 @@ export const FetchBar = ({ data, accountId }: FetchProps) => {
 
 const stepText = (step: FetchStep, accounts: readonly Account[]): string => {
   if (step.kind === 'accounts') return t.fetch.accounts
+  if (step.kind === 'records') return recordsText.resources[step.resource]
   const account = accounts.find(({ accountId }) => accountId === step.accountId)
   const name = account ? accountName(account) : step.accountId
   return step.kind === 'balances' ? t.fetch.balances(name) : t.fetch.ofTransactions(name)

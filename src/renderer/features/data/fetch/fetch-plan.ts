@@ -1,22 +1,35 @@
-import type { Permission } from '../../../../shared/model/account-access-consent.ts'
+import type { Output } from '../../../../shared/api.ts'
 import type { Account } from '../../../../shared/model/account-data.ts'
+import { isRecordResource, type RecordResource } from '../records/record-groups.ts'
 
-export type FetchStep = { kind: 'accounts' } | { kind: 'balances' | 'transactions'; accountId: string }
+export type FetchStep =
+  | { kind: 'accounts' }
+  | { kind: 'balances' | 'transactions'; accountId: string }
+  | { kind: 'records'; resource: RecordResource; accountId: string | null }
 
-/** What can be asked of the bank about accounts; ReadTransactionsBasic or Detail needs Credits or Debits beside it (OB AIS, Permissions). */
-export const allowedKinds = (permissions: readonly Permission[]): ('balances' | 'transactions')[] => {
-  const has = (...wanted: Permission[]) => wanted.some((one) => permissions.includes(one))
-  const transactions = has('ReadTransactionsBasic', 'ReadTransactionsDetail') && has('ReadTransactionsCredits', 'ReadTransactionsDebits')
-  return [...(has('ReadBalances') ? (['balances'] as const) : []), ...(transactions ? (['transactions'] as const) : [])]
+export type AllowedCalls = Output<'accountAccessConsent.allowedCalls'>['items']
+
+/** What the consent and the bank allow, each once. */
+export interface AllowedData {
+  kinds: ('balances' | 'transactions')[]
+  records: RecordResource[]
+}
+
+export const allowedData = (calls: AllowedCalls): AllowedData => {
+  const resources = [...new Set(calls.filter(({ allowed }) => allowed).map(({ resource }) => resource))]
+  return {
+    kinds: (['balances', 'transactions'] as const).filter((kind) => resources.includes(kind)),
+    records: resources.filter(isRecordResource),
+  }
 }
 
 /** The list of accounts comes first; what follows is about one of them or all. */
-export const fetchPlan = (
-  permissions: readonly Permission[],
-  accounts: readonly Pick<Account, 'accountId'>[],
-  only: string | null,
-): FetchStep[] => {
-  const kinds = allowedKinds(permissions)
+export const fetchPlan = (allowed: AllowedData, accounts: readonly Pick<Account, 'accountId'>[], only: string | null): FetchStep[] => {
   const wanted = only === null ? accounts.map(({ accountId }) => accountId) : [only]
-  return [{ kind: 'accounts' }, ...wanted.flatMap((accountId) => kinds.map((kind) => ({ kind, accountId })))]
+  return [
+    { kind: 'accounts' },
+    ...wanted.flatMap((accountId) => allowed.kinds.map((kind) => ({ kind, accountId }))),
+    // One step for every account: a failure ends the kind and not the rest.
+    ...(wanted.length > 0 ? allowed.records.map((resource) => ({ kind: 'records' as const, resource, accountId: only })) : []),
+  ]
 }

@@ -2,11 +2,11 @@
 
 import { create } from 'zustand'
 import type { AppErrorData, Reply } from '../../../../shared/errors.ts'
-import type { AccountAccessConsent } from '../../../../shared/model/account-access-consent.ts'
 import { call } from '../../../api/client.ts'
 import { dataText as t } from '../../../text/data.ts'
 import { announce } from '../../../ui/announcer.tsx'
-import { type FetchStep, fetchPlan } from './fetch-plan.ts'
+import { listMethods, type RecordResource } from '../records/record-groups.ts'
+import { type AllowedData, allowedData, type FetchStep, fetchPlan } from './fetch-plan.ts'
 
 export interface Fetch {
   /** What is being done; null once it ended. */
@@ -16,6 +16,8 @@ export interface Fetch {
   steps: number
   cancelled: boolean
   error: AppErrorData | undefined
+  /** What the bank refused while the rest went on. */
+  failures: Partial<Record<RecordResource, AppErrorData>>
 }
 
 const useFetches = create<Record<string, Fetch>>(() => ({}))
@@ -34,38 +36,64 @@ const carryOut = (accountAccessConsentId: string, step: FetchStep): Promise<Repl
   const input = { accountAccessConsentId, source: 'bank' } as const
   if (step.kind === 'accounts') return call('account.list', input)
   const { accountId } = step
+  if (step.kind === 'records')
+    return accountId === null ? ofEveryAccount(input, step.resource) : call(listMethods[step.resource], { ...input, accountId })
   return step.kind === 'balances'
-    ? call('balance.list', { ...input, accountId })
+    ? call('balance.list', { ...input, accountId: step.accountId })
     : // The rows are read for the screen afterwards, as they are filtered there.
-      call('transaction.list', { ...input, accountId, limit: 1 })
+      call('transaction.list', { ...input, accountId: step.accountId, limit: 1 })
 }
 
-/** Fetches what the consent allows, of one account or of all, one call after the other; ends at the first that fails. */
-export const startFetch = async (
-  { id, permissions }: Pick<AccountAccessConsent, 'id' | 'permissions'>,
-  only: string | null,
-): Promise<void> => {
+const ofEveryAccount = async (
+  { accountAccessConsentId }: { accountAccessConsentId: string },
+  resource: RecordResource,
+): Promise<Reply<unknown>> => {
+  const reply = await call('account.fetch', { accountAccessConsentId, resources: [resource] })
+  const error = reply.ok ? reply.value.items.find((item) => item.error)?.error : null
+  return error ? { ok: false, error } : reply
+}
+
+type Plan = (accounts: readonly { accountId: string }[]) => FetchStep[]
+
+/** One step after the other. A refused list of records is noted and the rest goes on; any other failure is the end. */
+const carryOutAll = async (id: string, planFor: Plan): Promise<void> => {
   if (useFetches.getState()[id]?.step) return
-  const [first] = fetchPlan(permissions, [], only)
-  let plan = fetchPlan(permissions, [], only)
-  useFetches.setState({ [id]: { step: first ?? null, done: 0, steps: plan.length, cancelled: false, error: undefined } })
+  let plan = planFor([])
+  useFetches.setState({
+    [id]: { step: plan[0] ?? null, done: 0, steps: plan.length, cancelled: false, error: undefined, failures: {} },
+  })
   announce(t.fetch.started)
   for (let done = 0; done < plan.length; done += 1) {
     const step = plan[done]
     if (!step) break
     change(id, { step, done, steps: plan.length })
     const reply = await carryOut(id, step)
-    if (useFetches.getState()[id]?.cancelled) return end(id, { cancelled: true }, t.fetch.cancelled)
-    if (!reply.ok) return end(id, { error: reply.error }, reply.error.message)
-    if (step.kind === 'accounts') plan = await planOf(id, permissions, only)
+    const now = useFetches.getState()[id]
+    if (now?.cancelled) return end(id, { cancelled: true }, t.fetch.cancelled)
+    if (!reply.ok && step.kind === 'records') change(id, { failures: { ...now?.failures, [step.resource]: reply.error } })
+    else if (!reply.ok) return end(id, { error: reply.error }, reply.error.message)
+    if (step.kind === 'accounts') plan = planFor(await accountsOf(id))
   }
+  const failures = Object.values(useFetches.getState()[id]?.failures ?? {})
+  if (failures.length > 0) return end(id, {}, t.fetch.partly(failures.length))
   dismissFetch(id)
   announce(t.fetch.finished)
 }
 
-const planOf = async (id: string, permissions: AccountAccessConsent['permissions'], only: string | null) => {
+/** Fetches what the consent and the bank allow, of one account or of all. */
+export const startFetch = async ({ id }: { id: string }, only: string | null): Promise<void> => {
+  const calls = await call('accountAccessConsent.allowedCalls', { id })
+  const allowed: AllowedData = calls.ok ? allowedData(calls.value.items) : { kinds: [], records: [] }
+  await carryOutAll(id, (accounts) => fetchPlan(allowed, accounts, only))
+}
+
+/** Fetches these kinds alone; the accounts are known already. */
+export const startFetchOf = ({ id }: { id: string }, accountId: string | null, resources: readonly RecordResource[]): Promise<void> =>
+  carryOutAll(id, () => resources.map((resource) => ({ kind: 'records', resource, accountId })))
+
+const accountsOf = async (id: string) => {
   const accounts = await call('account.list', { accountAccessConsentId: id })
-  return fetchPlan(permissions, accounts.ok ? accounts.value.items : [], only)
+  return accounts.ok ? accounts.value.items : []
 }
 
 const end = (id: string, part: Partial<Fetch>, words: string) => {

@@ -41,7 +41,8 @@ export const TransactionDetail = ({ transaction, account, takesFocus, onClose }:
         <div className={styles.heading}>
           <h2>{transaction.description ?? transaction.merchant ?? t.transaction}</h2>
           <p>
-            <strong>{signedMoney(transaction.amount)}</strong> <span className="muted">{transaction.currency}</span>
+            <strong>{transaction.amount === null ? '–' : signedMoney(transaction.amount)}</strong>{' '}
+            <span className="muted">{transaction.currency}</span>
           </p>
         </div>
         <IconButton label={t.detail.close} onPress={onClose}>
@@ -84,10 +85,12 @@ const Fields = ({ transaction, account }: Pick<TransactionDetailProps, 'transact
   return (
     <>
       <Facts>
-        <Fact label={t.detail.amount} copy={amount}>
-          {signedMoney(amount)} <span className="muted">{currency}</span>
-        </Fact>
-        <Moment label={t.detail.booked} iso={bookingDateTime} />
+        {amount !== null && (
+          <Fact label={t.detail.amount} copy={amount}>
+            {signedMoney(amount)} <span className="muted">{currency}</span>
+          </Fact>
+        )}
+        {bookingDateTime && <Moment label={t.detail.booked} iso={bookingDateTime} />}
         {valueDateTime && <Moment label={t.detail.valued} iso={valueDateTime} />}
         <Fact label={t.status} term="transaction-status">
           {codeText(status)} <span className="muted">{status}</span>

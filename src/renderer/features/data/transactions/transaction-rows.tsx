@@ -82,7 +82,7 @@ const cellOf = (column: Column, transaction: Transaction, account: string): Reac
   const { bookingDateTime, description, merchant, status, amount, currency, balance } = transaction
   switch (column) {
     case 'date':
-      return <span title={exactTime(bookingDateTime)}>{dateText(bookingDateTime)}</span>
+      return bookingDateTime ? <span title={exactTime(bookingDateTime)}>{dateText(bookingDateTime)}</span> : '–'
     case 'account':
       return <span title={account}>{account}</span>
     case 'description':
@@ -94,6 +94,7 @@ const cellOf = (column: Column, transaction: Transaction, account: string): Reac
     case 'status':
       return <span className={status === 'BOOK' ? 'muted' : undefined}>{codeText(status)}</span>
     case 'amount':
+      if (amount === null) return '–'
       return (
         <>
           <span className={amount.startsWith('-') ? undefined : styles.credit}>{signedMoney(amount)}</span>

@@ -13,6 +13,7 @@ import { Notice } from '../../../ui/error-notice.tsx'
 import { DeleteWhere } from '../delete-where.tsx'
 import { Panel } from '../form.tsx'
 import { To } from '../parts.tsx'
+import { sharing } from './sharing.ts'
 
 const t = entityText.registrationForm
 
@@ -22,10 +23,24 @@ interface DeleteRegistrationProps {
   onClose: () => void
 }
 
+/** Why the client cannot be deleted at the bank from here; null when it can. */
+const whyLocalOnly = ({ registeredElsewhere, state }: BankRegistration, { displayName, registration }: BankProfile, sharers: string[]) => {
+  if (state === 'registering') return t.notYetThere
+  if (sharers.length > 0) return t.sharedBy(sharers.join(', '))
+  if (registeredElsewhere && registration.managementToken !== 'registrationAccessToken') return t.elsewhereOnly
+  return registration.operations.includes('delete') ? null : t.noDelete(displayName)
+}
+
 /** Deletes the client at the bank once its bank's name is typed, or forgets the registration here with a way back. */
 export const DeleteRegistration = ({ registration, profile, onClose }: DeleteRegistrationProps) => {
-  const { id, registeredElsewhere, state } = registration
+  const { id } = registration
   const { displayName, environment } = profile
+  const registrations = useQuery('bankRegistration.list', {}).value?.items ?? []
+  const profiles = useQuery('bankProfile.list', {}).value?.items ?? []
+  const sharers = sharing(registrations, registration).map(
+    (one) => profiles.find(({ id }) => id === one.bankProfileId)?.displayName ?? one.id,
+  )
+  const reason = whyLocalOnly(registration, profile, sharers)
   const consents = useQuery('accountAccessConsent.list', {}).value?.items.filter((one) => one.bankRegistrationId === id) ?? []
   const [typing, setTyping] = useState(false)
 
@@ -61,8 +76,8 @@ export const DeleteRegistration = ({ registration, profile, onClose }: DeleteReg
       <DeleteWhere
         label={t.deleteWhere}
         words={t.wheres}
-        help={{ bank: registeredElsewhere ? t.elsewhereOnly : t.whereHelp.bank, local: t.whereHelp.local }}
-        atBank={!registeredElsewhere && state !== 'registering'}
+        help={{ bank: reason ?? t.whereHelp.bank, local: t.whereHelp.local }}
+        atBank={reason === null}
         go={{ bank: t.deleteBank, local: t.deleteLocal }}
         onGo={(where) => (where === 'bank' ? setTyping(true) : forget())}
         onClose={onClose}

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import type { Input } from '../../../../shared/api.ts'
 import type { BankProfile, TokenEndpointAuthMethod } from '../../../../shared/model/bank-profile.ts'
+import type { DnRenderingName } from '../../../../shared/model/certificate.ts'
 import type { SoftwareStatement } from '../../../../shared/model/software-statement.ts'
 import { useQuery } from '../../../api/query.ts'
+import { neededNow } from '../../../bank-profile/needs.ts'
 import { write } from '../../../frame/confirm-live.tsx'
 import { leaveTo } from '../../../frame/leave-to.ts'
 import { usePreferences } from '../../../preferences.ts'
@@ -10,31 +11,25 @@ import { useLocation } from '../../../router.ts'
 import { text } from '../../../text/en.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { fieldErrors } from '../../../ui/field-errors.ts'
-import { RadioGroup } from '../../../ui/radio-group.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import form from '../form.module.css'
 import { EntityForm } from '../form.tsx'
 import { To } from '../parts.tsx'
+import { BankChoice } from './bank-choice.tsx'
+import { ClientFields } from './client-fields.tsx'
+import { DnDoctor, type SubjectChoice, subjectOf } from './dn-doctor.tsx'
+import { NeededValues } from './needed-values.tsx'
+import { ProfileWants } from './profile-wants.tsx'
 import { RedirectChoice } from './redirect-choice.tsx'
+import { type ClientDraft, fieldNames, missingFields, registrationInput, wayOf } from './registration-draft.ts'
+import { SharedClient } from './shared-client.tsx'
 
-const { registrationForm: t, bank: b, profileForm } = entityText
-
-type Way = keyof typeof t.ways
-const ways: Way[] = ['register', 'elsewhere']
-const methods = Object.keys(b.authMethods) as TokenEndpointAuthMethod[]
-const names = [
-  'bankProfileId',
-  'softwareStatementId',
-  'tokenEndpointAuthMethod',
-  'scope',
-  'redirectUris',
-  'externalApiId',
-  'externalApiSecret',
-]
+const { registrationForm: t, profileForm, certificate } = entityText
 
 export const NewRegistration = () => {
   const profiles = useQuery('bankProfile.list', {}).value?.items
@@ -59,125 +54,117 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
   const offered = profiles.filter((one) => environment === 'all' || one.environment === environment || one.id === wanted)
   const [bankProfileId, setBank] = useState<string | null>(wanted ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null))
   const [softwareStatementId, setSoftware] = useState<string | null>(statements.at(-1)?.id ?? null)
-  const [chosenWay, setWay] = useState<Way>('register')
-  const [method, setMethod] = useState<TokenEndpointAuthMethod | null>(null)
+  const [client, setClient] = useState<ClientDraft>({ way: 'register', method: null, clientId: '', secret: '', accessToken: '' })
   const [scope, setScope] = useState('openid accounts')
   const [chosenUris, setUris] = useState<string[] | null>(null)
-  const [clientId, setClientId] = useState('')
-  const [secret, setSecret] = useState('')
+  const [separate, setSeparate] = useState(false)
+  const [subject, setSubject] = useState<SubjectChoice>({ rendering: null, written: null })
+  const [refused, setRefused] = useState<string[]>([])
   const [tried, setTried] = useState(false)
   const task = useTask()
 
   const profile = profiles.find(({ id }) => id === bankProfileId)
   const statement = statements.find(({ id }) => id === softwareStatementId)
-  const way = profile && !profile.registration.dcr ? 'elsewhere' : chosenWay
+  const both = profile && statement ? { bankProfileId: profile.id, softwareStatementId: statement.id } : null
+  const reusable = useQuery('bankRegistration.reusable', both && { ...both, scope }).value
+  const shared = !separate && reusable?.items[0]?.problem === null
+  const way = wayOf(profile, client)
+  const method: TokenEndpointAuthMethod = client.method ?? profile?.tokenEndpointAuthMethod ?? 'tls_client_auth'
+  const namesSubject = !shared && way === 'register' && method === 'tls_client_auth'
+  const dns = useQuery('bankRegistration.subjectDns', namesSubject ? both : null).value
+  // Offered after a refusal that is about the subject; never tried unasked.
+  const offer = task.error?.suggestion?.field === 'subjectDnRendering' ? task.error.suggestion : undefined
+  const next = useQuery('bankRegistration.subjectDns', namesSubject && offer && both ? { ...both, refused } : null).value?.next
   const redirectUris = chosenUris?.filter((one) => statement?.redirectUris.includes(one)) ?? statement?.redirectUris ?? []
-  const usedMethod = method ?? profile?.tokenEndpointAuthMethod ?? 'tls_client_auth'
-  const withSecret = way === 'elsewhere' && usedMethod.startsWith('client_secret')
-  const missing = {
-    ...(!profile && { bankProfileId: t.needed }),
-    ...(!statement && { softwareStatementId: t.needed }),
-    ...(redirectUris.length === 0 && { redirectUris: t.noRedirectUris }),
-    ...(way === 'elsewhere' && clientId.trim() === '' && { externalApiId: t.needed }),
-    ...(withSecret && secret === '' && { externalApiSecret: t.needed }),
-  }
+  const draft = { profile, statement, client, way, method, scope, redirectUris, separate, shared, subject: namesSubject ? subject : null }
+  const missing = missingFields(draft)
 
-  const submit = async () => {
+  const chooseBank = (id: string | null) => {
+    setBank(id)
+    setSubject({ rendering: null, written: null })
+    setRefused([])
+    setSeparate(false)
+    task.clear()
+  }
+  const submit = async (rendering?: DnRenderingName) => {
     setTried(true)
-    if (!profile || !statement || Object.keys(missing).length > 0) return
-    const input: Input<'bankRegistration.create'> = {
-      bankProfileId: profile.id,
-      softwareStatementId: statement.id,
-      scope,
-      redirectUris,
-      ...(method && { tokenEndpointAuthMethod: method }),
-      ...(way === 'elsewhere' && { externalApiId: clientId.trim() }),
-      ...(withSecret && { externalApiSecret: secret }),
-    }
+    if (!profile || Object.keys(missing).length > 0) return
+    const used: SubjectChoice = rendering ? { rendering, written: null } : subject
+    const input = registrationInput({ ...draft, subject: draft.subject && used })
+    if (!input) return
+    setSubject(used)
     const { displayName, environment } = profile
-    const made = await task.run(() => write({ method: 'bankRegistration.create', input, what: t.whatRegister(displayName), environment }))
-    // SECURITY: the secret does not stay in the page, whatever the answer.
-    setSecret('')
+    const sent = dns && namesSubject ? subjectOf(dns, used) : undefined
+    const made = await task.run(async () => {
+      const reply = await write({ method: 'bankRegistration.create', input, what: t.whatRegister(displayName), environment })
+      if (!reply.ok && reply.error.suggestion && sent) setRefused((before) => [...before, sent])
+      return reply
+    })
+    // SECURITY: the secrets do not stay in the page, whatever the answer.
+    setClient((before) => ({ ...before, secret: '', accessToken: '' }))
     setTried(false)
     if (!made) return
     announce(t.registered(displayName))
     leaveTo(['banks', 'bankRegistration', made.id])
   }
 
-  const told = fieldErrors(task.error, names)
+  const told = fieldErrors(task.error, fieldNames)
   const errors: Record<string, string> = { ...(tried && missing), ...told.fields }
+  const words = shared ? t.verbs.share : t.verbs[way]
   return (
-    <EntityForm
-      label={t.add}
-      task={task}
-      errors={{ fields: errors, rest: told.rest }}
-      submit={way === 'register' ? t.create : t.takeOver}
-      working={way === 'register' ? t.registering : t.takingOver}
-      onSubmit={submit}
-      onCancel={() => leaveTo(['banks'])}
-    >
-      <div className={form.columns}>
-        <Select
-          label={t.bank}
-          placeholder={t.choose}
-          options={offered.map(({ id, displayName, issuer }) => ({ id, label: displayName, description: issuer }))}
-          value={bankProfileId}
-          onChange={setBank}
-          error={errors.bankProfileId}
-        />
-        <Select
-          label={t.software}
-          placeholder={t.choose}
-          options={statements.map(({ id, clientName, organisationName, ssa }) => ({
-            id,
-            label: clientName,
-            description: t.softwareOption(organisationName, ssa ? t.withAssertion : t.withoutAssertion),
-          }))}
-          value={softwareStatementId}
-          onChange={(id) => {
-            setSoftware(id)
-            setUris(null)
-          }}
-          error={errors.softwareStatementId}
-        />
-      </div>
-      <RadioGroup
-        label={t.way}
-        value={way}
-        onChange={setWay}
-        options={ways.map((id) => {
-          const off = id === 'register' && profile !== undefined && !profile.registration.dcr
-          return { id, label: t.ways[id], description: off ? t.noDcr(profile.displayName) : t.wayHelp[id], isDisabled: off }
-        })}
-      />
-      {way === 'elsewhere' && (
-        <TextField label={t.clientId} value={clientId} onChange={setClientId} error={errors.externalApiId} autoComplete="off" mono />
-      )}
-      <Select
-        label={t.authMethod}
-        options={methods.map((id) => ({
-          id,
-          label: id === profile?.tokenEndpointAuthMethod ? t.asProfile(b.authMethods[id]) : b.authMethods[id],
-        }))}
-        value={usedMethod}
-        onChange={setMethod}
-        error={errors.tokenEndpointAuthMethod}
-      />
-      {withSecret && (
-        <TextField
-          label={t.secret}
-          description={t.secretHelp}
-          type="password"
-          autoComplete="off"
-          value={secret}
-          onChange={setSecret}
-          error={errors.externalApiSecret}
-        />
-      )}
-      <TextField label={t.scope} description={t.scopeHelp} value={scope} onChange={setScope} error={errors.scope} mono />
-      {statement && (
-        <RedirectChoice offered={statement.redirectUris} chosen={redirectUris} onChange={setUris} error={errors.redirectUris} />
-      )}
-    </EntityForm>
+    <>
+      {profile && neededNow(profile).length > 0 && <NeededValues key={profile.id} profile={profile} onlyNow />}
+      <EntityForm
+        label={t.add}
+        task={task}
+        errors={{ fields: errors, rest: told.rest }}
+        errorActions={
+          next && (
+            <Button kind="primary" onPress={() => submit(next)}>
+              {t.tryAgainWith(next === offer?.value ? offer.label : certificate.renderingNames[next])}
+            </Button>
+          )
+        }
+        submit={words.submit}
+        working={words.working}
+        onSubmit={() => void submit()}
+        onCancel={() => leaveTo(['banks'])}
+      >
+        <div className={form.columns}>
+          <BankChoice profiles={profiles} offered={offered} value={bankProfileId} onChange={chooseBank} error={errors.bankProfileId} />
+          <Select
+            label={t.software}
+            placeholder={t.choose}
+            options={statements.map(({ id, clientName, organisationName, ssa }) => ({
+              id,
+              label: clientName,
+              description: t.softwareOption(organisationName, ssa ? t.withAssertion : t.withoutAssertion),
+            }))}
+            value={softwareStatementId}
+            onChange={(id) => {
+              setSoftware(id)
+              setUris(null)
+            }}
+            error={errors.softwareStatementId}
+          />
+        </div>
+        {profile && <ProfileWants profile={profile} />}
+        {reusable && <SharedClient clients={reusable} separate={separate} onSeparate={setSeparate} />}
+        {!shared && <ClientFields profile={profile} client={client} way={way} method={method} onChange={setClient} errors={errors} />}
+        {dns && namesSubject && (
+          <DnDoctor
+            dns={dns}
+            choice={subject}
+            onChange={setSubject}
+            refused={refused}
+            error={errors.subjectDnRendering ?? errors.tlsClientAuthSubjectDn}
+          />
+        )}
+        <TextField label={t.scope} description={t.scopeHelp} value={scope} onChange={setScope} error={errors.scope} mono />
+        {statement && (
+          <RedirectChoice offered={statement.redirectUris} chosen={redirectUris} onChange={setUris} error={errors.redirectUris} />
+        )}
+      </EntityForm>
+    </>
   )
 }

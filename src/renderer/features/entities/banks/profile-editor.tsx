@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { Reply } from '../../../../shared/errors.ts'
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
+import type { Json } from '../../../bank-profile/pointers.ts'
+import { bankProfileText } from '../../../text/bank-profile.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import type { FieldErrors } from '../../../ui/field-errors.ts'
 import { fieldErrors } from '../../../ui/field-errors.ts'
@@ -12,30 +14,35 @@ import form from '../form.module.css'
 import { EntityForm, FormGroup } from '../form.tsx'
 import styles from './profile-editor.module.css'
 import { ProfileFieldInput } from './profile-field.tsx'
-import { profileFrom, profilePaths, readJson, sections, type Values, valuesOf } from './profile-fields.ts'
+import { profileFrom, readJson, type Values, valuesOf } from './profile-fields.ts'
+import { onlyInJson, type ProfileField, profilePaths, sections } from './profile-form-fields.ts'
 
 const t = entityText.profileForm
 
 export interface ProfileEditorProps {
   label: string
   submit: string
-  initial: Record<string, unknown>
+  initial: Json
   /** Where the profile stands in the call's input, such as `profile.`. */
   prefix?: string
   /** The core judges the profile, so it is given as it was written. */
-  save: (profile: Record<string, unknown>) => Promise<Reply<BankProfile>>
+  save: (profile: Json) => Promise<Reply<BankProfile>>
   onSaved: (profile: BankProfile) => void
   onCancel: () => void
+  /** Paths of what stays as it is. */
+  fixed?: readonly string[]
 }
 
 /** A profile as a form and as JSON; each shows what was written in the other. */
-export const ProfileEditor = ({ label, submit, initial, prefix = '', save, onSaved, onCancel }: ProfileEditorProps) => {
+export const ProfileEditor = ({ label, submit, initial, prefix = '', save, onSaved, onCancel, fixed = [] }: ProfileEditorProps) => {
   const [view, setView] = useState<string>('form')
+  // What the form does not show stays as it is here.
+  const [base, setBase] = useState(initial)
   const [values, setValues] = useState<Values>(() => valuesOf(initial))
   const [json, setJson] = useState('')
   const [jsonError, setJsonError] = useState<string | null>(null)
   const task = useTask()
-  const errors = fieldErrors(task.error, profilePaths, prefix)
+  const errors = fieldErrors(task.error, view === 'form' ? profilePaths : [...profilePaths, ...onlyInJson], prefix)
 
   const writeJson = (text: string) => {
     setJson(text)
@@ -49,10 +56,11 @@ export const ProfileEditor = ({ label, submit, initial, prefix = '', save, onSav
   }
   const choose = (id: string) => {
     if (id === view) return
-    if (id === 'json') setJson(JSON.stringify(profileFrom(values), null, 2))
+    if (id === 'json') setJson(JSON.stringify(profileFrom(values, base), null, 2))
     else {
       const profile = read()
       if (!profile) return
+      setBase(profile)
       setValues(valuesOf(profile))
     }
     setView(id)
@@ -64,7 +72,7 @@ export const ProfileEditor = ({ label, submit, initial, prefix = '', save, onSav
     setView('json')
   }
   const send = async () => {
-    const profile = view === 'json' ? read() : profileFrom(values)
+    const profile = view === 'json' ? read() : profileFrom(values, base)
     if (!profile) return
     const saved = await task.run(() => save(profile))
     if (saved) onSaved(saved)
@@ -83,14 +91,18 @@ export const ProfileEditor = ({ label, submit, initial, prefix = '', save, onSav
               id: 'form',
               label: t.asForm,
               content: (
-                <Fields
-                  values={values}
-                  errors={errors}
-                  onChange={(path, value) => {
-                    setValues((before) => ({ ...before, [path]: value }))
-                    task.clear()
-                  }}
-                />
+                <>
+                  <Fields
+                    fixed={fixed}
+                    values={values}
+                    errors={errors}
+                    onChange={(path, value) => {
+                      setValues((before) => ({ ...before, [path]: value }))
+                      task.clear()
+                    }}
+                  />
+                  <p className="caption">{t.restAsJson}</p>
+                </>
               ),
             },
             {
@@ -121,27 +133,33 @@ const jsonFaults = ({ fields }: FieldErrors): string | null => {
   return faults.length === 0 ? null : faults.join('; ')
 }
 
+const isWide = (field: ProfileField): boolean =>
+  field.kind === 'pems' || field.kind === 'lines' || (field.kind === 'text' && field.wide === true)
+
 interface FieldsProps {
+  fixed: readonly string[]
   values: Values
   errors: FieldErrors
   onChange: (path: string, value: string) => void
 }
 
-const Fields = ({ values, errors, onChange }: FieldsProps) => (
+const Fields = ({ fixed, values, errors, onChange }: FieldsProps) => (
   <div className={styles.sections}>
     {sections.map(({ id, fields }) => (
-      <FormGroup key={id} title={t.sections[id]}>
+      <FormGroup key={id} title={bankProfileText.sections[id]}>
         <div className={form.columns}>
-          {fields.map((field) => (
-            <div key={field.path} className={(field.kind === 'text' && field.wide) || field.kind === 'pems' ? styles.wide : undefined}>
-              <ProfileFieldInput
-                field={field}
-                value={values[field.path] ?? ''}
-                onChange={(value) => onChange(field.path, value)}
-                error={errors.fields[field.path]}
-              />
-            </div>
-          ))}
+          {fields
+            .filter(({ path }) => !fixed.includes(path))
+            .map((field) => (
+              <div key={field.path} className={isWide(field) ? styles.wide : undefined}>
+                <ProfileFieldInput
+                  field={field}
+                  value={values[field.path] ?? ''}
+                  onChange={(value) => onChange(field.path, value)}
+                  error={errors.fields[field.path]}
+                />
+              </div>
+            ))}
         </div>
       </FormGroup>
     ))}

@@ -23,13 +23,16 @@ interface RegistrationActionsProps {
   reading: Task
 }
 
-export const RegistrationActions = ({ registration, onPanel, reading }: RegistrationActionsProps) => {
+export const RegistrationActions = ({ registration, profile, onPanel, reading }: RegistrationActionsProps) => {
   const { id, state, registeredElsewhere } = registration
   const read = async () => {
     onPanel(null)
     if (await reading.run(() => call('bankRegistration.get', { id, fromBank: true }))) announce(t.readDone)
   }
-  const manageable = !registeredElsewhere && state !== 'registering'
+  // A client registered elsewhere can be managed with its registration access token only; whether there is one, the core knows.
+  const managed = !registeredElsewhere || profile?.registration.managementToken === 'registrationAccessToken'
+  const can = (operation: 'read' | 'update') =>
+    managed && state !== 'registering' && profile?.registration.operations.includes(operation) === true
   return (
     <>
       {state === 'registered' && (
@@ -37,14 +40,12 @@ export const RegistrationActions = ({ registration, onPanel, reading }: Registra
           {consentForm.add}
         </Button>
       )}
-      {manageable && (
-        <>
-          <Button onPress={read} isDisabled={reading.running}>
-            {t.read}
-          </Button>
-          <Button onPress={() => onPanel('change')}>{t.change}</Button>
-        </>
+      {can('read') && (
+        <Button onPress={read} isDisabled={reading.running}>
+          {t.read}
+        </Button>
       )}
+      {can('update') && <Button onPress={() => onPanel('change')}>{t.change}</Button>}
       <Button kind="danger" onPress={() => onPanel('delete')}>
         {t.delete}
       </Button>

@@ -9,7 +9,7 @@ import { AwaitingCustomer } from '../../../ui/awaiting-customer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Status } from '../../../ui/status.tsx'
-import { cancelAuthorisation, useOutcomes } from './authorising.ts'
+import { cancelAuthorisation, openWindow, useOutcomes } from './authorising.ts'
 
 const t = entityText.consentForm
 
@@ -30,6 +30,7 @@ export const AuthorisationSection = ({ consent: { id }, bank }: { consent: Accou
           key={waiting.authContextId}
           awaiting={waiting}
           customer={modelBank.value?.customers[0]}
+          {...(waiting.capture === 'window' && { open: () => openWindow(waiting) })}
           actions={<Button onPress={async () => setError(await cancelAuthorisation(waiting.authContextId))}>{t.cancelWaiting}</Button>}
         />
         {error && <ErrorNotice error={error} />}

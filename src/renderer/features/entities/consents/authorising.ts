@@ -3,8 +3,9 @@
 import { create } from 'zustand'
 import type { Input } from '../../../../shared/api.ts'
 import type { AppErrorData, Reply } from '../../../../shared/errors.ts'
+import type { WaitingAuthorisation } from '../../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
-import { call } from '../../../api/client.ts'
+import { call, host } from '../../../api/client.ts'
 import { write } from '../../../frame/confirm-live.tsx'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -46,6 +47,15 @@ export const beginAuthorisation = async (
     announce(t.started)
     void wait(input.id, reply.value.authContextId)
   }
+  return reply
+}
+
+/** Opens the window that watches for the redirect. What is wrong with the one it caught is the end, and told as such. */
+export const openWindow = async ({ accountAccessConsentId: id, authContextId }: WaitingAuthorisation): Promise<Reply<unknown>> => {
+  const reply = await host().authoriseInWindow(authContextId)
+  if (reply.ok || reply.error.code === 'CANCELLED') return { ok: true, value: null }
+  // The window is open already, and was brought to the front.
+  if (reply.error.code !== 'CONFLICT') useOutcomes.setState({ [id]: { error: reply.error, checks: 0 } })
   return reply
 }
 

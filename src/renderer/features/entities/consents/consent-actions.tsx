@@ -1,17 +1,18 @@
 import type { AccountAccessConsent, ConsentStatus } from '../../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
-import { call } from '../../../api/client.ts'
+import { call, host } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
 import { write } from '../../../frame/confirm-live.tsx'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice, Notice } from '../../../ui/error-notice.tsx'
-import { Menu } from '../../../ui/menu.tsx'
 import { TaskProgress } from '../../../ui/task-progress.tsx'
 import type { Task } from '../../../ui/use-task.ts'
 import { useWaiting } from './authorisation-section.tsx'
+import { Authorise } from './authorise.tsx'
 import { beginAuthorisation } from './authorising.ts'
+import { type CaptureWay, captureWays } from './capture-ways.ts'
 import { DeleteConsent } from './delete-consent.tsx'
 
 const t = entityText.consentForm
@@ -36,12 +37,13 @@ export const ConsentActions = ({ consent, bank, onDeleting, task, onDoing }: Con
   const waiting = useWaiting(id)
   const redirectUris = registrations.value?.items.find((one) => one.id === bankRegistrationId)?.redirectUris ?? []
   const busy = task.running || waiting !== undefined
+  const again = status === 'awaitingAuthorisation' || bank?.authorisation.reauthorisation !== false
   const label = status === 'awaitingAuthorisation' ? t.authorise : t.authoriseAgain
 
-  const authorise = (redirectUri?: string) => {
+  const authorise = (way?: CaptureWay) => {
     if (!bank) return
     onDoing(t.starting)
-    void task.run(() => beginAuthorisation({ id, ...(redirectUri && { redirectUri }) }, bank))
+    void task.run(() => beginAuthorisation({ id, ...(way && { redirectUri: way.redirectUri, capture: way.capture }) }, bank))
   }
   const read = async () => {
     onDoing(t.reading)
@@ -57,8 +59,15 @@ export const ConsentActions = ({ consent, bank, onDeleting, task, onDoing }: Con
   return (
     <>
       {state === 'created' && authorisable.includes(status) && (
-        <Authorise label={label} primary={status !== 'authorised'} redirectUris={redirectUris} isDisabled={busy} onAuthorise={authorise} />
+        <Authorise
+          label={label}
+          primary={status !== 'authorised'}
+          ways={captureWays(redirectUris, { window: host().host.kind === 'electron' })}
+          isDisabled={busy || !again}
+          onAuthorise={authorise}
+        />
       )}
+      {!again && authorisable.includes(status) && <span className="caption">{t.onceOnly}</span>}
       {tokens?.refreshable && (
         <Button onPress={refresh} isDisabled={busy}>
           {t.refresh}
@@ -73,40 +82,6 @@ export const ConsentActions = ({ consent, bank, onDeleting, task, onDoing }: Con
         {t.delete}
       </Button>
     </>
-  )
-}
-
-interface AuthoriseProps {
-  label: string
-  primary: boolean
-  redirectUris: readonly string[]
-  isDisabled: boolean
-  onAuthorise: (redirectUri?: string) => void
-}
-
-const caughtBy = (redirectUri: string): string => (/^http:\/\/(127\.0\.0\.1|\[::1\])[:/]/.test(redirectUri) ? t.caught : t.pasted)
-
-/** One address is used as it is; of several, one is chosen. */
-const Authorise = ({ label, primary, redirectUris, isDisabled, onAuthorise }: AuthoriseProps) => {
-  const kind = primary ? 'primary' : 'normal'
-  if (redirectUris.length < 2) {
-    return (
-      <Button kind={kind} isDisabled={isDisabled} onPress={() => onAuthorise()}>
-        {label}
-      </Button>
-    )
-  }
-  return (
-    <Menu
-      label={label}
-      trigger={
-        <Button kind={kind} isDisabled={isDisabled}>
-          {label}
-        </Button>
-      }
-      items={redirectUris.map((address) => ({ id: address, label: address, description: caughtBy(address) }))}
-      onAction={onAuthorise}
-    />
   )
 }
 

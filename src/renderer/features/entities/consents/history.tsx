@@ -17,9 +17,13 @@ const eventTones: Record<ConsentEvent['event'], Tone> = {
   created: 'information',
   statusChanged: 'information',
   authorisationStarted: 'neutral',
+  authorisationRefused: 'failed',
+  authorisationExpired: 'attention',
+  authorisationAbandoned: 'neutral',
   authorisationFailed: 'failed',
   authorised: 'good',
   refreshed: 'good',
+  refreshFailed: 'attention',
   reconfirmed: 'good',
 }
 const aheadTones: Record<Ahead, Tone> = { reconfirm: 'neutral', expires: 'neutral', overdue: 'attention', expired: 'failed' }

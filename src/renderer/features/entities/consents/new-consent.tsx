@@ -13,6 +13,7 @@ import { text } from '../../../text/en.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Notice } from '../../../ui/error-notice.tsx'
 import { fieldErrors } from '../../../ui/field-errors.ts'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -52,19 +53,23 @@ const ConsentForm = ({ registrations, profiles }: ConsentFormProps) => {
   const [bankRegistrationId, setRegistration] = useState(wanted ?? offered.at(-1)?.id ?? null)
   const [reference, setReference] = useState('')
   const [version, setVersion] = useState<ApiVersion | null>(null)
-  const [permissions, setPermissions] = useState<Permission[]>([...usualPermissions])
+  const [wantedPermissions, setPermissions] = useState<Permission[]>([...usualPermissions])
   const [dates, setDates] = useState<ConsentDates>({ expires: '', from: '', to: '' })
   const [tried, setTried] = useState(false)
   const task = useTask()
 
   const bank = bankOf(registrations.find(({ id }) => id === bankRegistrationId))
-  const versions = Object.keys(bank?.accountInformation.baseUrls ?? {}) as ApiVersion[]
-  const apiVersion = version && versions.includes(version) ? version : (bank?.accountInformation.defaultVersion ?? null)
+  const accounts = bank?.accountInformation
+  const versions = Object.keys(accounts?.baseUrls ?? {}) as ApiVersion[]
+  const apiVersion = version && versions.includes(version) ? version : (accounts?.defaultVersion ?? null)
+  const unsupported = accounts?.unsupportedPermissions ?? []
+  const permissions = wantedPermissions.filter((one) => !unsupported.includes(one))
   const wrongDates = dateProblems(dates, Date.now())
 
   const submit = async () => {
     setTried(true)
-    if (!bank || !bankRegistrationId || permissionProblems(permissions).length > 0 || Object.keys(wrongDates).length > 0) return
+    if (!bank || !accounts || !bankRegistrationId || permissionProblems(permissions).length > 0 || Object.keys(wrongDates).length > 0)
+      return
     const { displayName, environment } = bank
     const input = {
       bankRegistrationId,
@@ -137,8 +142,11 @@ const ConsentForm = ({ registrations, profiles }: ConsentFormProps) => {
         error={fields.reference}
         maxLength={200}
       />
+      {bank && !accounts && <Notice tone="attention">{t.noAccountApi(bank.displayName)}</Notice>}
+      {bank && unsupported.length > 0 && <Notice tone="information">{t.unsupportedCount(bank.displayName, unsupported.length)}</Notice>}
       <PermissionPicker
         chosen={permissions}
+        unsupported={unsupported}
         onChange={(chosen) => {
           setPermissions(chosen)
           task.clear()

@@ -20,13 +20,15 @@ export const usualPermissions = presets.usual
 
 interface PermissionPickerProps {
   chosen: readonly Permission[]
+  /** What the bank refuses, so that it cannot be chosen. */
+  unsupported: readonly Permission[]
   onChange: (chosen: Permission[]) => void
   /** What the bank said of them. */
   error: string | undefined
 }
 
 /** Permissions in words, by what they are about, with what every bank must refuse and what the set lets one call. */
-export const PermissionPicker = ({ chosen, onChange, error }: PermissionPickerProps) => {
+export const PermissionPicker = ({ chosen, unsupported, onChange, error }: PermissionPickerProps) => {
   const id = useId()
   const set = (permission: Permission, on: boolean) => onChange(every.filter((one) => (one === permission ? on : chosen.includes(one))))
   return (
@@ -34,7 +36,7 @@ export const PermissionPicker = ({ chosen, onChange, error }: PermissionPickerPr
       <legend>{t.permissions}</legend>
       <div className={form.submit}>
         {(Object.keys(presets) as (keyof typeof presets)[]).map((preset) => (
-          <Button key={preset} onPress={() => onChange([...presets[preset]])}>
+          <Button key={preset} onPress={() => onChange(presets[preset].filter((one) => !unsupported.includes(one)))}>
             {t.presetNames[preset]}
           </Button>
         ))}
@@ -52,7 +54,8 @@ export const PermissionPicker = ({ chosen, onChange, error }: PermissionPickerPr
                     {c.permissions[permission].name} <span className="caption">{permission}</span>
                   </>
                 }
-                description={c.permissions[permission].allows}
+                description={unsupported.includes(permission) ? t.notSupported : c.permissions[permission].allows}
+                isDisabled={unsupported.includes(permission)}
                 isSelected={chosen.includes(permission)}
                 onChange={(on) => set(permission, on)}
               />
@@ -61,7 +64,7 @@ export const PermissionPicker = ({ chosen, onChange, error }: PermissionPickerPr
         ))}
       </div>
       <div id={id} className={styles.judgement}>
-        <Problems chosen={chosen} onAdd={(permission) => set(permission, true)} />
+        <Problems chosen={chosen} unsupported={unsupported} onAdd={(permission) => set(permission, true)} />
         {error && <p className={form.error}>{error}</p>}
       </div>
       <fieldset>
@@ -74,7 +77,13 @@ export const PermissionPicker = ({ chosen, onChange, error }: PermissionPickerPr
   )
 }
 
-const Problems = ({ chosen, onAdd }: { chosen: readonly Permission[]; onAdd: (permission: Permission) => void }) => {
+interface ProblemsProps {
+  chosen: readonly Permission[]
+  unsupported: readonly Permission[]
+  onAdd: (permission: Permission) => void
+}
+
+const Problems = ({ chosen, unsupported, onAdd }: ProblemsProps) => {
   const problems = permissionProblems(chosen)
   return (
     // Always there, so that what appears in it is spoken.
@@ -90,11 +99,13 @@ const Problems = ({ chosen, onAdd }: { chosen: readonly Permission[]; onAdd: (pe
                 {message}. {remedy}
               </p>
               <div className={form.submit}>
-                {add.map((permission) => (
-                  <Button key={permission} onPress={() => onAdd(permission)}>
-                    {t.addPermission(c.permissions[permission].name)}
-                  </Button>
-                ))}
+                {add
+                  .filter((permission) => !unsupported.includes(permission))
+                  .map((permission) => (
+                    <Button key={permission} onPress={() => onAdd(permission)}>
+                      {t.addPermission(c.permissions[permission].name)}
+                    </Button>
+                  ))}
               </div>
             </div>
           ))}
@@ -105,7 +116,7 @@ const Problems = ({ chosen, onAdd }: { chosen: readonly Permission[]; onAdd: (pe
 }
 
 /** How many of the data calls the set allows. */
-export const callCount = (chosen: readonly Permission[]): string =>
+const callCount = (chosen: readonly Permission[]): string =>
   t.callCount(dataCalls.filter((dataCall) => allows(chosen, dataCall)).length, dataCalls.length)
 
 export const DataCalls = ({ chosen }: { chosen: readonly Permission[] }) => (

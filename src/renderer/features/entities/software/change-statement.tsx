@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { SoftwareStatement } from '../../../../shared/model/software-statement.ts'
 import { call } from '../../../api/client.ts'
+import { ensureModelBank } from '../../../frame/ensure-model-bank.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -25,7 +26,7 @@ export const ChangeStatement = ({ statement, onClose }: { statement: SoftwareSta
   const save = () =>
     task.run(async () => {
       if (renew) {
-        const started = await call('modelBank.start', {})
+        const started = await ensureModelBank()
         if (!started.ok) return started
       }
       return call('softwareStatement.update', {

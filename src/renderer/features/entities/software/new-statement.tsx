@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { useQuery } from '../../../api/query.ts'
+import { ensureModelBank } from '../../../frame/ensure-model-bank.ts'
 import { leaveTo } from '../../../frame/leave-to.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
@@ -69,7 +70,7 @@ export const NewStatement = () => {
   const add = () =>
     task.run(async () => {
       if (source === 'modelBank') {
-        const started = await call('modelBank.start', {})
+        const started = await ensureModelBank()
         if (!started.ok) return started
       }
       const input = {

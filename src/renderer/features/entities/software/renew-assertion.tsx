@@ -1,8 +1,12 @@
 import { useState } from 'react'
-import type { SoftwareStatement } from '../../../../shared/model/software-statement.ts'
+import type { Directory, SoftwareStatement } from '../../../../shared/model/software-statement.ts'
 import { call } from '../../../api/client.ts'
+import { useQuery } from '../../../api/query.ts'
+import { ensureModelBank } from '../../../frame/ensure-model-bank.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
+import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Fact, Facts, IdFact } from '../../../ui/facts.tsx'
 import { fieldErrors } from '../../../ui/field-errors.ts'
 import { RadioGroup } from '../../../ui/radio-group.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -12,33 +16,40 @@ import { claimsOf } from './assertion-fields.ts'
 
 const t = entityText.softwareForm
 
-const sources = ['modelBank', 'pasted'] as const
+const modelBank = 'modelBank'
+const pasted = 'pasted'
 
-/** A fresh assertion for the same software: from the model bank's directory, or as another directory signed it. */
-export const RenewAssertion = ({ statement: { id }, onClose }: { statement: SoftwareStatement; onClose: () => void }) => {
-  const [source, setSource] = useState<(typeof sources)[number]>('modelBank')
+/** A fresh assertion for the same software: from a directory, the model bank's or a real one, or as it was signed elsewhere. */
+export const RenewAssertion = ({ statement, onClose }: { statement: SoftwareStatement; onClose: () => void }) => {
+  const { id } = statement
+  const directories = useQuery('directory.list', {})
+  const [source, setSource] = useState(modelBank)
   const [ssa, setSsa] = useState('')
   const [tried, setTried] = useState(false)
   const task = useTask()
-  const bad = source === 'pasted' && claimsOf(ssa) === null
+  const bad = source === pasted && claimsOf(ssa) === null
+  const real = directories.value?.items.filter(({ name }) => name !== modelBank) ?? []
+  const directory = real.find(({ name }) => name === source)
+
+  const obtain = async () => {
+    if (source === pasted) return call('softwareStatement.update', { id, ssa: ssa.trim() })
+    if (source !== modelBank) return call('softwareStatement.fetchAssertion', { id, directory: source })
+    const started = await ensureModelBank()
+    return started.ok ? call('softwareStatement.update', { id, directory: modelBank }) : started
+  }
   const submit = async () => {
     setTried(true)
-    if (bad) return
-    const renewed = await task.run(async () => {
-      if (source === 'pasted') return call('softwareStatement.update', { id, ssa: ssa.trim() })
-      const started = await call('modelBank.start', {})
-      return started.ok ? call('softwareStatement.update', { id, directory: 'modelBank' }) : started
-    })
-    if (!renewed) return
+    if (bad || !(await task.run(obtain))) return
     announce(t.renewed)
     onClose()
   }
   const { fields, rest } = fieldErrors(task.error, ['ssa'])
+  const title = statement.ssa ? t.renew : t.obtain
   return (
-    <Panel title={t.renew}>
+    <Panel title={title}>
       <p className="muted">{t.renewHelp}</p>
       <EntityForm
-        label={t.renew}
+        label={title}
         task={task}
         errors={{ fields, rest }}
         submit={t.renewFrom}
@@ -49,10 +60,19 @@ export const RenewAssertion = ({ statement: { id }, onClose }: { statement: Soft
         <RadioGroup
           label={t.source}
           value={source}
-          onChange={setSource}
-          options={sources.map((one) => ({ id: one, label: t.sources[one] }))}
+          onChange={(chosen) => {
+            setSource(chosen)
+            task.clear()
+          }}
+          options={[
+            { id: modelBank, label: t.sources.modelBank },
+            ...real.map(({ name, displayName }) => ({ id: name, label: t.fromDirectory(displayName), description: t.directoryHelp })),
+            { id: pasted, label: t.sources.pasted },
+          ]}
         />
-        {source === 'pasted' && (
+        {directories.error && <ErrorNotice error={directories.error} />}
+        {directory && <DirectoryFacts directory={directory} statement={statement} />}
+        {source === pasted && (
           <TextField
             label={t.ssa}
             description={t.ssaHelp}
@@ -70,3 +90,24 @@ export const RenewAssertion = ({ statement: { id }, onClose }: { statement: Soft
     </Panel>
   )
 }
+
+/** What is asked, of whom, and as whom. */
+const DirectoryFacts = ({ directory, statement }: { directory: Directory; statement: SoftwareStatement }) => (
+  <Facts>
+    <IdFact
+      label={t.assertionAddress}
+      term="ssa"
+      value={directory.softwareStatementAssertion
+        .replace('{organisationId}', statement.organisationId)
+        .replace('{softwareId}', statement.softwareId)}
+      full
+    />
+    <IdFact label={t.directoryToken} term="client-credentials" value={directory.tokenEndpoint} full />
+    <Fact label={t.directoryScope} term="scope" mono>
+      {directory.scope}
+    </Fact>
+    <Fact label={t.directoryAssertion} term="private-key-jwt">
+      {t.directoryAssertionBy(statement.softwareId, directory.assertionAlgorithm)}
+    </Fact>
+  </Facts>
+)

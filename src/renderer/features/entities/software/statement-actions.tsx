@@ -20,7 +20,7 @@ interface StatementActionsProps {
   onPanel: (panel: StatementPanel | null) => void
 }
 
-export const StatementActions = ({ statement: { id, clientName }, panel, onPanel }: StatementActionsProps) => {
+export const StatementActions = ({ statement: { id, clientName, ssa }, panel, onPanel }: StatementActionsProps) => {
   const registrations = useQuery('bankRegistration.list', {})
   const used = registrations.value?.items.some(({ softwareStatementId }) => softwareStatementId === id) ?? false
   const remove = () => {
@@ -31,7 +31,7 @@ export const StatementActions = ({ statement: { id, clientName }, panel, onPanel
   return (
     <>
       <Button kind="primary" isDisabled={panel === 'renew'} onPress={() => onPanel('renew')}>
-        {t.renew}
+        {ssa ? t.renew : t.obtain}
       </Button>
       <Button isDisabled={panel === 'change'} onPress={() => onPanel('change')}>
         {t.change}

@@ -1,11 +1,11 @@
-import type { Verdict } from '../../../../shared/errors.ts'
 import type { DecodedJwt } from '../../../../shared/model/request-log.ts'
 import { log } from '../../../text/log.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { exactTime, plural, relativeTime } from '../../../ui/format.ts'
-import { Status, type Tone } from '../../../ui/status.tsx'
+import { Status } from '../../../ui/status.tsx'
 import { type ClaimRow, judgedJwt } from '../judged-claims.ts'
 import styles from './detail.module.css'
+import { Judgement } from './judgement.tsx'
 import { jwtName } from './jwt-name.ts'
 import claimStyles from './jwts-tab.module.css'
 
@@ -77,23 +77,4 @@ const Claim = ({ row: { name, value, time, meaning, verdicts } }: { row: ClaimRo
       ))}
     </dd>
   </div>
-)
-
-const tones: Record<Verdict['verdict'], Tone> = { pass: 'good', fail: 'failed', warning: 'attention', notApplicable: 'neutral' }
-
-/** Whether a check holds, by which clause, and what was expected where it does not. */
-const Judgement = ({ verdict: { verdict, clause, expected, actual }, name }: { verdict: Verdict; name?: string }) => (
-  <p className={claimStyles.judgement}>
-    <Status tone={tones[verdict]}>
-      {name ? `${name} ` : ''}
-      {log.jwts.verdicts[verdict]}
-    </Status>
-    <span className="caption">{clause}</span>
-    {verdict === 'fail' && (
-      <span className={claimStyles.reason}>
-        {log.jwts.expected} {expected ?? '–'}
-        {actual !== null && `, ${log.jwts.found} ${actual}`}
-      </span>
-    )}
-  </p>
 )

@@ -7,6 +7,7 @@ import { JsonText } from '../../../ui/json-text.tsx'
 import { isRedirect } from '../exchange-words.ts'
 import { formFields, headerOf } from '../http-text.ts'
 import styles from './detail.module.css'
+import { Judgement } from './judgement.tsx'
 
 type Message = RequestLogDetail['request']
 
@@ -28,7 +29,21 @@ export const RequestTab = ({ detail }: { detail: RequestLogDetail }) => {
 }
 
 export const ResponseTab = ({ detail }: { detail: RequestLogDetail }) => {
-  if (detail.response) return <Parts message={detail.response} />
+  const { response, verdicts } = detail
+  if (response) {
+    return (
+      <>
+        {verdicts.length > 0 && (
+          <Section title={log.checks}>
+            {verdicts.map((verdict) => (
+              <Judgement key={verdict.claim} verdict={verdict} name={verdict.claim} />
+            ))}
+          </Section>
+        )}
+        <Parts message={response} />
+      </>
+    )
+  }
   return <p className={styles.note}>{isRedirect(detail) ? log.redirectMessage : log.noAnswer}</p>
 }
 

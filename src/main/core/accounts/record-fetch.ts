@@ -1,0 +1,107 @@
+// Fetches of records from a bank into the local copy: of each account by itself, of the customer, or of every account at once.
+
+import type { CallContext } from '../context.ts'
+import { type AccountDataReader, inParallel } from './account-data-reader.ts'
+import { accountsAtATime, type FetchDependencies } from './account-fetches.ts'
+import { callUrl } from './account-information-exchange.ts'
+import type { AccountRecordRepository, RecordOwner } from './account-record-repository.ts'
+import {
+  type About,
+  callsFor,
+  offeredCall,
+  processRecords,
+  type ReceivedRecord,
+  type RecordResource,
+  recordResources,
+  type Scope,
+} from './account-resources.ts'
+import { looseDateTime } from './answer-fields.ts'
+import { createFoundWarnings } from './found-warnings.ts'
+import { toQueryDateTime } from './iso-date-time.ts'
+import { markKnown } from './known-faults.ts'
+
+/** ISO 8601 with an offset; only statements can be asked for by time. */
+export interface Window {
+  from?: string | undefined
+  to?: string | undefined
+}
+
+export interface RecordFetch extends Window {
+  consentId: string
+  resource: RecordResource
+  /** The accounts to ask about, and in a bulk answer the only ones there may be. */
+  accountIds: readonly string[]
+  bulk: boolean
+  /** Whether what is the customer's own is asked for too. */
+  customer: boolean
+}
+
+/**
+ * Each account stands for itself: a failure leaves what was there of it, the others are fetched, and the first failure is thrown
+ * in the end. CONFLICT where the bank has no such call.
+ */
+export const createRecordFetch = ({ clock, records, conformance, changed }: FetchDependencies & { records: AccountRecordRepository }) => {
+  const fetchOne = async (
+    reader: AccountDataReader,
+    { consentId, resource, from, to, accountIds }: RecordFetch,
+    scope: Scope,
+    accountId: string,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const { path } = offeredCall(resource, scope, reader.profile)
+    const owner: RecordOwner = scope === 'bulk' ? 'all' : scope === 'customer' ? null : accountId
+    const about: About = scope === 'bulk' ? new Set(accountIds) : scope === 'customer' ? 'customer' : { accountId }
+    const received: ReceivedRecord[] = []
+    const found = createFoundWarnings(conformance, consentId, resource)
+    await reader.readPages({
+      url: callUrl(reader.baseUrl, path, { AccountId: accountId }) + windowQuery({ from, to }),
+      ...{ signal, step: `${resource}.list`, what: whatOf(resource, scope, accountId) },
+      read(body, page) {
+        const { rows, warnings } = markKnown(processRecords(resource, reader.apiVersion, body, about), reader.profile)
+        found.add([...warnings, ...page.warnings], page)
+        return rows
+      },
+      keep: (page) => received.push(...page),
+    })
+    const outside = from || to ? (original: ReceivedRecord['original']) => !isWithin(original.StartDateTime, { from, to }) : undefined
+    records.replace(consentId, resource, owner, { fetched: clock.now().toISOString(), records: received, ...(outside && { outside }) })
+    found.replace(owner)
+  }
+
+  return async (reader: AccountDataReader, fetch: RecordFetch, call: CallContext): Promise<void> => {
+    const { resource, consentId, accountIds } = fetch
+    const bulk = fetch.bulk || callsFor(resource, 'account').length === 0
+    const asked: [Scope, string][] = bulk ? [['bulk', '']] : accountIds.map((accountId) => ['account', accountId])
+    if (fetch.customer && callsFor(resource, 'customer').length > 0) asked.unshift(['customer', ''])
+    const failures: unknown[] = []
+    await inParallel(asked, accountsAtATime, call.signal, async ([scope, accountId], signal) => {
+      try {
+        await fetchOne(reader, fetch, scope, accountId, signal)
+      } catch (error) {
+        failures.push(error)
+      }
+    })
+    changed(recordResources[resource].aggregate, consentId)
+    if (failures.length > 0) throw failures[0]
+  }
+}
+
+function whatOf(resource: RecordResource, scope: Scope, accountId: string): string {
+  const { what } = recordResources[resource]
+  if (scope === 'customer') return 'The party that is the customer'
+  return scope === 'bulk' ? `The ${what} of every account` : `The ${what} of account ${accountId}`
+}
+
+/** OB Read/Write, statements: the window is that of StartDateTime, without a time zone. */
+function windowQuery({ from, to }: Window): string {
+  const query = new URLSearchParams()
+  if (from) query.set('fromStatementDateTime', toQueryDateTime(from, 'down'))
+  if (to) query.set('toStatementDateTime', toQueryDateTime(to, 'up'))
+  return query.size > 0 ? `?${query}` : ''
+}
+
+/** What has no readable time is taken for within. */
+export function isWithin(value: unknown, { from, to }: Window): boolean {
+  const at = Date.parse(looseDateTime(value) ?? '')
+  return Number.isNaN(at) || ((!from || Date.parse(from) <= at) && (!to || at <= Date.parse(to)))
+}

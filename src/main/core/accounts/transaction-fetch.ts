@@ -1,0 +1,47 @@
+// Fetches of transactions from a bank into the local copy.
+
+import type { CallContext } from '../context.ts'
+import type { Store } from '../db/store.ts'
+import { type AccountDataReader, inParallel } from './account-data-reader.ts'
+import { accountsAtATime } from './account-fetches.ts'
+import type { ConformanceRecords } from './conformance-records.ts'
+import { processTransactions, transactionsUrl } from './transaction-exchange.ts'
+import type { TransactionRepository } from './transaction-repository.ts'
+
+export interface TransactionFetchDependencies {
+  store: Store
+  transactions: TransactionRepository
+  conformance: ConformanceRecords
+  changed: (aggregate: string, consentId: string) => void
+}
+
+export interface TransactionFetch {
+  accountAccessConsentId: string
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** Every page of the accounts; pages fetched before a failure are kept. */
+export const createTransactionFetch =
+  ({ store, transactions, conformance, changed }: TransactionFetchDependencies) =>
+  async (reader: AccountDataReader, input: TransactionFetch, ids: readonly string[], call: CallContext): Promise<void> => {
+    const consentId = input.accountAccessConsentId
+    await inParallel(ids, accountsAtATime, call.signal, (accountId, signal) =>
+      reader.readPages({
+        ...{ url: transactionsUrl(reader.baseUrl, accountId, input), signal },
+        ...{ step: 'transactions.list', what: `The transactions of account ${accountId}` },
+        textsOf: 'Transaction',
+        read(body, page) {
+          const { rows, warnings } = processTransactions(body, { version: reader.apiVersion, accountId, texts: page.texts })
+          page.warnings.push(...warnings)
+          return rows
+        },
+        keep(rows, { isFirst, requestLogId, warnings }) {
+          transactions.keep(consentId, rows)
+          if (isFirst) conformance.begin(consentId, 'transactions', accountId)
+          conformance.keep(consentId, 'transactions', accountId, warnings, requestLogId)
+        },
+      }),
+    ).finally(() => changed('transaction', consentId))
+    store.flush()
+  }

@@ -1,0 +1,125 @@
+// Bank profiles in the database, and what they come to together with the file of known banks.
+
+import {
+  type BankProfile,
+  type BankProfileFields,
+  bankProfileFields,
+  type KnownProfile,
+  knownProfile,
+} from '../../../shared/model/bank-profile.ts'
+import type { Store } from '../db/store-interface.ts'
+import { type Catalogue, idOfKnown } from './catalogue.ts'
+import { applyPatch, changedPointers, type JsonObject } from './json-values.ts'
+import { openNeeds } from './needed-values.ts'
+
+export type ProfileKind = 'own' | 'known' | 'modelBank'
+
+interface Row {
+  id: string
+  created: string
+  name: string
+  built_in: number
+  known: number
+  profile: string
+  overrides: string | null
+  overridden: string | null
+}
+
+/** A profile with what it was made of. */
+export interface StoredProfile {
+  id: string
+  created: string
+  kind: ProfileKind
+  /** Whether the database has a row of it. */
+  kept: boolean
+  base: KnownProfile
+  overrides: JsonObject | null
+  overridden: string | null
+}
+
+const kindOf = ({ built_in, known }: Pick<Row, 'built_in' | 'known'>): ProfileKind =>
+  built_in === 0 ? 'own' : known === 1 ? 'known' : 'modelBank'
+
+const origins: Record<ProfileKind, string> = {
+  own: 'Added in this workspace',
+  known: 'The file of known banks',
+  modelBank: 'The model bank of the workbench',
+}
+
+export const fieldsOf = ({ needs: _needs, sources: _sources, ...fields }: KnownProfile): BankProfileFields => fields
+
+/** With what was changed here, from where each value is known, and what is still missing. */
+export const profileOf = ({ id, created, kind, base, overrides, overridden }: StoredProfile): BankProfile => {
+  const fields = overrides ? bankProfileFields.parse(applyPatch(fieldsOf(base), overrides)) : fieldsOf(base)
+  const date = (overridden ?? created).slice(0, 10)
+  const changes = changedPointers(overrides ?? {}).map((pointer) => ({ pointer, source: 'Changed in this workspace', date }))
+  const needs = openNeeds(fields, base.needs)
+  return { ...fields, id, created, builtIn: kind !== 'own', overrides, needs, sources: [...base.sources, ...changes] }
+}
+
+export const createProfileRows = (store: Store, catalogue: Catalogue) => {
+  const fromRow = (row: Row): StoredProfile => {
+    const { id, created, name, profile, overrides, overridden } = row
+    const kind = kindOf(row)
+    const snapshot = () => {
+      const sources = [{ pointer: '', source: origins[kind], date: created.slice(0, 10) }]
+      return knownProfile.parse({ sources, ...JSON.parse(profile) })
+    }
+    const base = (kind === 'known' && catalogue.find(name)) || snapshot()
+    return { id, created, kind, kept: true, base, overrides: overrides === null ? null : JSON.parse(overrides), overridden }
+  }
+
+  const known = (name: string): StoredProfile | null => {
+    const base = catalogue.find(name)
+    if (!base) return null
+    const created = `${base.sources[0]?.date}T00:00:00.000Z`
+    return { id: idOfKnown(name), created, kind: 'known', kept: false, base, overrides: null, overridden: null }
+  }
+
+  const rowNamed = (name: string) => store.get<Row>('select * from bank_profile where name = ?', name)
+
+  const rows = {
+    /** Those of the model bank, the known ones in the order of their file, and a person's own. */
+    all(): StoredProfile[] {
+      const rows = new Map(store.all<Row>('select * from bank_profile order by name').map((row) => [row.name, row]))
+      const names = catalogue.names()
+      const ofKind = (kind: ProfileKind) =>
+        [...rows.values()].filter((row) => kindOf(row) === kind && !names.includes(row.name)).map(fromRow)
+      const ofFile = names.flatMap((name) => {
+        const row = rows.get(name)
+        return row ? fromRow(row) : (known(name) ?? [])
+      })
+      return [...ofKind('modelBank'), ...ofFile, ...ofKind('known'), ...ofKind('own')]
+    },
+
+    byId(id: string): StoredProfile | null {
+      const row = store.get<Row>('select * from bank_profile where id = ?', id)
+      if (row) return fromRow(row)
+      const name = catalogue.names().find((one) => idOfKnown(one) === id)
+      return name === undefined || rowNamed(name) ? null : known(name)
+    },
+
+    keptByName(name: string): StoredProfile | null {
+      const row = rowNamed(name)
+      return row ? fromRow(row) : null
+    },
+
+    byName: (name: string): StoredProfile | null => rows.keptByName(name) ?? known(name),
+
+    put({ id, created, kind, base, overrides, overridden }: StoredProfile): void {
+      store.run(
+        `insert into bank_profile (id, created, name, built_in, known, profile, overrides, overridden) values (?, ?, ?, ?, ?, ?, ?, ?)
+         on conflict (id) do update set
+           name = excluded.name, built_in = excluded.built_in, known = excluded.known, profile = excluded.profile,
+           overrides = excluded.overrides, overridden = excluded.overridden`,
+        ...[id, created, base.name, kind === 'own' ? 0 : 1, kind === 'known' ? 1 : 0],
+        ...[JSON.stringify(base), overrides && JSON.stringify(overrides), overridden],
+      )
+    },
+
+    remove: (id: string) => void store.run('delete from bank_profile where id = ?', id),
+  }
+  return rows
+}
+
+export type ProfileRows = ReturnType<typeof createProfileRows>

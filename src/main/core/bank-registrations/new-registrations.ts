@@ -1,0 +1,198 @@
+// How a registration comes to be: with a client registered here, with one registered elsewhere, or with one that the group has already.
+
+import { dnRenderings } from '../../../pki/distinguished-name.ts'
+import type { ParsedInput } from '../../../shared/api.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { BankProfile, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
+import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
+import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
+import type { BankClient } from '../bank/client.ts'
+import { discover, endpointsOf } from '../bank/discovery.ts'
+import { signingAlgorithmOf } from '../bank/jws.ts'
+import { changedNothing } from '../bank/outcome.ts'
+import type { ExchangeContext } from '../bank/session.ts'
+import { subjectDnSuggestion } from '../bank/subject-dn.ts'
+import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
+import type { CoreContext } from '../context.ts'
+import { checkSeparateScopes } from './registration-checks.ts'
+import { buildRegistrationCreate, processRegistrationResponse } from './registration-exchange.ts'
+import { type RegistrationGroups, registrationGroupOf } from './registration-groups.ts'
+import type { NewRegistration, RegistrationRecords } from './registration-records.ts'
+import { type AskedRegistration, buildRegistrationRequest } from './registration-request.ts'
+import { checkSigningAlgorithm, type Sessions, targetOf } from './sessions.ts'
+
+type CreateInput = ParsedInput<'bankRegistration.create'>
+
+const needsSecret = (method: TokenEndpointAuthMethod): boolean => method === 'client_secret_basic' || method === 'client_secret_post'
+
+/** What the input says that cannot be so, whatever the bank is. */
+const checkInput = (input: CreateInput, method: TokenEndpointAuthMethod): void => {
+  const refuse = (field: string, message: string) => new AppError('INVALID_INPUT', message, { field })
+  if (input.externalApiSecret && !input.externalApiId)
+    throw refuse('externalApiId', 'A client secret is of no use without the client id it belongs to')
+  if (input.registrationAccessToken && !input.externalApiId)
+    throw refuse('externalApiId', 'A registration access token is of no use without the client id it belongs to')
+  if (!input.tlsClientAuthSubjectDn) return
+  if (input.subjectDnRendering)
+    throw refuse('tlsClientAuthSubjectDn', 'Either tlsClientAuthSubjectDn or subjectDnRendering is given, not both')
+  if (method !== 'tls_client_auth') throw refuse('tlsClientAuthSubjectDn', `A subject is of no use with ${method}`)
+}
+
+interface Wish extends Omit<AskedRegistration, 'profile' | 'signing' | 'now' | 'ssaJwt' | 'softwareStatement'> {
+  profile: BankProfile
+  statement: SoftwareStatement
+}
+
+/** The signed request of a software statement; INVALID_INPUT for what the bank would refuse. */
+export const createRequests =
+  ({ clock, sessions }: { clock: CoreContext['clock']; sessions: Sessions }) =>
+  async ({ statement, ...asked }: Wish) => {
+    if (!statement.ssa) {
+      throw new AppError('INVALID_INPUT', `Software statement "${statement.clientName}" has no assertion`, {
+        field: 'softwareStatementId',
+        remedy: 'Obtain one from the directory.',
+      })
+    }
+    const signing = await sessions.signingKey(statement)
+    checkSigningAlgorithm(signing, asked.profile)
+    return buildRegistrationRequest({ ...asked, softwareStatement: statement, ssaJwt: statement.ssa.jwt, signing, now: clock.now() })
+  }
+
+export const createNewRegistrations = (
+  { store, clock }: Pick<CoreContext, 'store' | 'clock'>,
+  deps: {
+    bank: BankClient
+    sessions: Sessions
+    profiles: Pick<BankProfileService, 'materialise'>
+    records: RegistrationRecords
+    groups: RegistrationGroups
+  },
+) => {
+  const { bank, sessions, records, groups } = deps
+  const buildRequest = createRequests({ clock, sessions })
+
+  const insert: RegistrationRecords['insert'] = (entry, ...rest) =>
+    store.transaction(() => {
+      deps.profiles.materialise(entry.bankProfileId)
+      return records.insert(entry, ...rest)
+    })
+
+  /** Everything that is known before the bank is asked. */
+  const prepare = async (input: CreateInput, profile: BankProfile, statement: SoftwareStatement) => {
+    const tokenEndpointAuthMethod = input.tokenEndpointAuthMethod ?? profile.tokenEndpointAuthMethod
+    checkInput(input, tokenEndpointAuthMethod)
+    checkSeparateScopes(input.scope, profile.registration)
+    const { certificate, identity } = sessions.identity(statement)
+    const signing = await sessions.signingKey(statement)
+    checkSigningAlgorithm(signing, profile)
+    return { input, profile, statement, tokenEndpointAuthMethod, certificate, identity, algorithm: signingAlgorithmOf(signing) }
+  }
+  type Prepared = Awaited<ReturnType<typeof prepare>>
+
+  const endpointsAt = async ({ profile, identity, tokenEndpointAuthMethod }: Prepared, context: ExchangeContext) =>
+    endpointsOf(await discover(bank, targetOf(profile), identity, { ...profile, tokenEndpointAuthMethod }, context), profile)
+
+  const commonFields = ({ input, profile, statement, tokenEndpointAuthMethod, algorithm }: Prepared) => ({
+    bankProfileId: profile.id,
+    softwareStatementId: statement.id,
+    tokenEndpointAuthMethod,
+    scope: input.scope,
+    redirectUris: input.redirectUris ?? statement.redirectUris,
+    signingAlgorithm: algorithm,
+    registrationGroup: registrationGroupOf(profile, input.scope),
+  })
+
+  const share = async (prepared: Prepared, source: BankRegistration, context: ExchangeContext): Promise<BankRegistration> => {
+    const { input, certificate } = prepared
+    const { externalApiId, registeredElsewhere, tlsClientAuthSubjectDn, requested, accepted, warnings } = source
+    const endpoints = await endpointsAt(prepared, context)
+    const entry: NewRegistration = {
+      ...commonFields(prepared),
+      ...{ state: 'registered', externalApiId, registeredElsewhere, tlsClientAuthSubjectDn, requested, endpoints },
+      redirectUris: input.redirectUris ?? source.redirectUris,
+    }
+    return store.transaction(() => {
+      const sharesClientOf = source.sharesClientOf ?? source.id
+      const { id } = insert(entry, certificate, { accepted, warnings, sharesClientOf })
+      for (const column of ['client_secret', 'registration_access_token'] as const) {
+        const secret = records.secret(source.id, column)
+        if (secret) records.putSecret(id, column, secret)
+      }
+      return records.get(id)
+    })
+  }
+
+  const importClient = async (prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
+    const { input, certificate, tokenEndpointAuthMethod } = prepared
+    if (needsSecret(tokenEndpointAuthMethod) && !input.externalApiSecret) {
+      throw new AppError('INVALID_INPUT', `${tokenEndpointAuthMethod} needs the client secret that the bank gave`, {
+        field: 'externalApiSecret',
+      })
+    }
+    const endpoints = await endpointsAt(prepared, context)
+    const entry: NewRegistration = {
+      ...commonFields(prepared),
+      ...{ state: 'registered', externalApiId: input.externalApiId ?? null, registeredElsewhere: true, endpoints, requested: null },
+      tlsClientAuthSubjectDn: input.tlsClientAuthSubjectDn ?? null,
+    }
+    return store.transaction(() => {
+      const { id } = insert(entry, certificate)
+      if (input.externalApiSecret) records.putSecret(id, 'client_secret', input.externalApiSecret)
+      if (input.registrationAccessToken) records.putSecret(id, 'registration_access_token', input.registrationAccessToken)
+      return records.get(id)
+    })
+  }
+
+  const register = async (prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
+    const { input, profile, statement, certificate, identity } = prepared
+    if (!profile.registration.dcr) {
+      throw new AppError('INVALID_INPUT', `${profile.displayName} does not offer dynamic client registration`, {
+        field: 'externalApiId',
+        remedy: `Register at ${profile.registration.portal ?? 'the bank’s own portal'} and give the client id here.`,
+      })
+    }
+    const endpoints = await endpointsAt(prepared, context)
+    if (!endpoints.registrationEndpoint) {
+      throw new AppError('BANK_INVALID_RESPONSE', `${profile.displayName} publishes no registration endpoint`, {
+        remedy: 'Set endpoints.registrationEndpoint in the bank profile.',
+      })
+    }
+    const rendering = input.subjectDnRendering ?? profile.registration.subjectDnRendering
+    const rendered = dnRenderings(certificate.certificate).find((one) => one.rendering === rendering)?.value ?? certificate.subject
+    const subjectDn = input.tlsClientAuthSubjectDn ?? rendered
+    const common = commonFields(prepared)
+    const request = await buildRequest({ ...common, profile, statement, subjectDn, issuer: endpoints.issuer })
+    // The row comes before the call: what the bank does cannot be rolled back, so a crash must leave a trace.
+    const tlsClientAuthSubjectDn = request.claims.tls_client_auth_subject_dn ?? null
+    const open = { state: 'registering', externalApiId: null, registeredElsewhere: false } as const
+    const begun = insert({ ...common, ...open, tlsClientAuthSubjectDn, endpoints, requested: request.claims }, certificate)
+    try {
+      const sent = { ...context, step: 'registration.create', bankRegistrationId: begun.id }
+      const response = await bank.send(targetOf(profile), identity, buildRegistrationCreate(endpoints.registrationEndpoint, request), sent)
+      const { answerFaults } = profile.registration
+      return records.accept(begun.id, processRegistrationResponse(response, { status: 201, asked: request.claims, answerFaults }))
+    } catch (error) {
+      // Otherwise the outcome is open, and the row says so.
+      if (changedNothing(error)) records.remove(begun.id)
+      throw tlsClientAuthSubjectDn === null ? error : suggestingSubject(error, certificate.certificate, profile, tlsClientAuthSubjectDn)
+    }
+  }
+
+  return async (input: CreateInput, profile: BankProfile, statement: SoftwareStatement, context: ExchangeContext) => {
+    const prepared = await prepare(input, profile, statement)
+    const wanted = { ...prepared, softwareStatementId: statement.id, scope: input.scope }
+    const source = input.reuse === 'ifPossible' ? groups.find(wanted, input) : null
+    if (source) return share(prepared, source, context)
+    return input.externalApiId ? importClient(prepared, context) : register(prepared, context)
+  }
+}
+
+/** A refusal that is, or may be, about the subject carries the next rendering; it is offered and never tried unasked. */
+const suggestingSubject = (error: unknown, certificate: string, profile: BankProfile, refused: string): unknown => {
+  if (!(error instanceof AppError) || error.details.bank?.error !== 'invalid_client_metadata') return error
+  const { description } = error.details.bank
+  const aboutSubject = !description || /subject(?!_type)|distinguished|\bdn\b/i.test(description)
+  const suggestion = aboutSubject ? subjectDnSuggestion(certificate, profile.registration, refused) : undefined
+  if (suggestion) error.details.suggestion = suggestion
+  return error
+}

@@ -1,0 +1,89 @@
+// What this bank wants of a registration beyond the standard, or otherwise than it: one rule for each switch of its behaviour.
+
+import type { X509Certificate } from 'node:crypto'
+import { renderDn, sameDistinguishedName, subjectAttributes } from '../../pki/distinguished-name.ts'
+import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
+import type { SigningAlgorithm } from '../../shared/model/bank-profile.ts'
+import { readSubject } from '../directory/subject.ts'
+import { RegistrationError } from './errors.ts'
+import type { RegistrationClaims } from './request.ts'
+
+export type BankRules = Pick<
+  BankBehaviour,
+  | 'dcrVersion'
+  | 'dcrAudience'
+  | 'subjectDnRendering'
+  | 'dcrRefreshGrant'
+  | 'dcrSubjectType'
+  | 'dcrSeparateScopes'
+  | 'tokenEndpointAuthMethods'
+  | 'signingAlgorithms'
+  | 'financialId'
+>
+
+/** OB DCR: what differs between the versions. */
+const versions = {
+  '3.2': { applicationTypes: ['web', 'mobile'], subjectDnLength: 128 },
+  '3.3': { applicationTypes: ['web', 'mobile'], subjectDnLength: 128 },
+  '3.4': { applicationTypes: ['web', 'native'], subjectDnLength: 512 },
+}
+
+/** Whom a request may be addressed to. */
+export const audiencesOf = ({ dcrAudience, financialId }: BankRules, issuer: string): string[] => {
+  const organisation = financialId === null ? [] : [financialId]
+  if (dcrAudience === null) return [issuer, ...organisation]
+  return dcrAudience === 'issuer' ? [issuer] : organisation
+}
+
+/** Throws RegistrationError for an algorithm that the bank does not take; `what` begins the sentence. */
+export function checkAlgorithm(alg: unknown, { signingAlgorithms }: Pick<BankRules, 'signingAlgorithms'>, what: string): SigningAlgorithm {
+  const found = signingAlgorithms.find((one) => one === alg)
+  if (found === undefined) fail(`${what} ${alg}, not with ${signingAlgorithms.join(' or ')}`)
+  return found
+}
+
+/** Throws RegistrationError. */
+export function checkBankRules(claims: RegistrationClaims, certificate: X509Certificate, rules: BankRules): void {
+  checkVersion(claims, rules.dcrVersion)
+  checkScopes(claims.scope, rules)
+  checkSubject(claims.tls_client_auth_subject_dn, certificate, rules.subjectDnRendering)
+  const { token_endpoint_auth_method: method, grant_types: grants } = claims
+  if (!(rules.tokenEndpointAuthMethods ?? [method]).includes(method)) fail(`token_endpoint_auth_method ${method} is not offered`)
+  if (!rules.dcrRefreshGrant && grants.includes('refresh_token'))
+    fail('grant_types holds refresh_token, which clients here do not register')
+  if (rules.dcrSubjectType !== null && claims.subject_type !== rules.dcrSubjectType) fail(`subject_type is not ${rules.dcrSubjectType}`)
+  for (const name of ['id_token_signed_response_alg', 'request_object_signing_alg', 'token_endpoint_auth_signing_alg'] as const) {
+    if (claims[name] !== undefined) checkAlgorithm(claims[name], rules, `${name} is`)
+  }
+}
+
+function checkVersion(
+  { application_type: type, tls_client_auth_subject_dn: subjectDn = '' }: RegistrationClaims,
+  version: BankRules['dcrVersion'],
+) {
+  if (version === null) return
+  const { applicationTypes, subjectDnLength } = versions[version]
+  if (!applicationTypes.includes(type)) fail(`application_type ${type} is not part of OB DCR ${version}`)
+  if (subjectDn.length > subjectDnLength) fail(`tls_client_auth_subject_dn is longer than ${subjectDnLength} characters`)
+}
+
+function checkScopes(scope: string, { dcrSeparateScopes }: BankRules): void {
+  const words = scope.split(' ')
+  if (dcrSeparateScopes && words.includes('accounts') && words.includes('payments'))
+    fail('scope holds accounts and payments; a client has one')
+}
+
+/** RFC 8705 §2.1.2 has the subject compared as a name; many banks compare it as text. */
+function checkSubject(subjectDn: string | undefined, certificate: X509Certificate, rendering: BankRules['subjectDnRendering']): void {
+  if (subjectDn === undefined) return
+  const presented = readSubject(certificate).distinguishedName
+  const same =
+    rendering === null
+      ? sameDistinguishedName(subjectDn, presented)
+      : subjectDn === renderDn(subjectAttributes(certificate.toString()), rendering)
+  if (!same) fail(`tls_client_auth_subject_dn is not the subject of the presented certificate, ${presented}`)
+}
+
+function fail(message: string): never {
+  throw new RegistrationError('invalid_client_metadata', message)
+}

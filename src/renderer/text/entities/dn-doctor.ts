@@ -1,0 +1,14 @@
+export const dnDoctorText = {
+  title: 'How the subject is written',
+  help: (limit: number) =>
+    `The bank compares the name with what its own TLS server prints, and may take one way of writing only. It may have ${limit} characters.`,
+  rendering: 'Way of writing',
+  length: 'Length',
+  value: 'Subject of the transport certificate',
+  ofLimit: (length: number, limit: number) => `${length} / ${limit}`,
+  ofProfile: 'The profile’s choice',
+  refused: 'Refused',
+  tooLong: 'Too long',
+  custom: 'Written by hand',
+  customHelp: 'As the bank’s support tells it',
+} as const
