@@ -171,7 +171,7 @@ export const benchMillion = (): Promise<BenchResult[]> =>
           name: `Opening a workspace of ${number} transactions, against an empty one`,
           ratio: manyMs / emptyMs,
           limit: { atMost: 1.3 },
-          detail: `${manyMs.toFixed(0)} ms against ${emptyMs.toFixed(0)} ms, medians of ${openings}`,
+          detail: `${manyMs.toFixed(1)} ms against ${emptyMs.toFixed(1)} ms, medians of ${openings}`,
         },
       ]
     } finally {

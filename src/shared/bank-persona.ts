@@ -99,7 +99,7 @@ export const standInProfile = (
   { issuer, discovery, frontChannel, token, jwks, accountInformation: baseUrls, caCertificate, enrolmentPortal }: ModelBankAddresses,
 ): BankProfileFields => {
   // Brands of the real group must not take a client of the model bank for one of theirs.
-  const { accountInformation: accounts, group: _group, needs: _needs, ...rest } = profile
+  const { accountInformation: accounts, group: _group, needs: _needs, discoveryUrl, ...rest } = profile
   const versions = apiVersionsOf(profile)
   const root = standIns.groupRoot(issuer)
   const { audience: _audience, group: _sharing, ...registration } = profile.registration
@@ -109,7 +109,7 @@ export const standInProfile = (
     displayName: `Model bank as ${profile.displayName}`,
     environment: 'modelBank',
     issuer,
-    ...(profile.discoveryUrl !== undefined && discovery !== null && { discoveryUrl: discovery }),
+    ...(discoveryUrl !== undefined && discovery !== null && { discoveryUrl: discovery }),
     caCertificates: [caCertificate],
     financialId: profile.financialId ?? standIns.financialId,
     endpoints: {

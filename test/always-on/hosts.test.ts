@@ -1,9 +1,11 @@
 // The same calls over every host give the same replies: a host carries the contract and adds nothing of its own.
 
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../../src/main/core/app.ts'
 import { launchModelBankProcess } from '../../src/main/core/model-bank/child-process.ts'
+import { startModelBank } from '../../src/model-bank/start.ts'
+import type { Output } from '../../src/shared/api.ts'
 import type { Reply } from '../../src/shared/errors.ts'
 import { startTestApp, temporaryFolder, workspaceKey } from '../support/app.ts'
 import { bareEnvironment, runSource } from '../support/terminal.ts'
@@ -87,6 +89,41 @@ test('what a walkthrough left reads the same', { timeout: 120_000 }, async () =>
   ]
   const [first, ...others] = await overEveryHost(() => workspace, calls)
   expect(first?.map(({ ok }) => ok)).toEqual(calls.map(() => true))
+  for (const other of others) expect(other).toEqual(first)
+})
+
+/** Of a bank as it was started: what is the same at every start. */
+const lasting = (reply: Reply<unknown> | undefined) =>
+  reply?.ok ? { ...reply, value: { ...(reply.value as Output<'modelBank.start'>), addresses: null } } : reply
+
+test('what a bank is asked, imitated and known by is the same', { timeout: 120_000 }, async () => {
+  const workspace = newWorkspace()
+  const bank = await startModelBank()
+  onTestFinished(() => bank.close())
+  const app = await startTestApp({ ...workspace, env: { ...workspace.env }, bank })
+  const { accountAccessConsentId, bankRegistrationId } = await app.call('walkthrough.run', { customer: 'eira' })
+  const { bankProfileId, softwareStatementId } = await app.call('bankRegistration.get', { id: bankRegistrationId })
+  const known = (await app.call('bankProfile.list', {})).items.find(({ name }) => name === 'Tide_Tide')
+  await app.close()
+
+  const replies = await overEveryHost(
+    () => workspace,
+    [
+      ['account.fetch', { accountAccessConsentId }],
+      ['bankRegistration.subjectDns', { bankProfileId, softwareStatementId, refused: ['CN=refused'] }],
+      ['bankProfile.override', { id: known?.id, overrides: { financialId: 'TIDE' } }],
+      ['modelBank.start', { persona: 'No_Such' }],
+      ['modelBank.start', { persona: 'Tide_Tide' }],
+    ],
+  )
+  const [first, ...others] = replies.map((list) => [...list.slice(0, -1), lasting(list.at(-1))])
+  expect(first).toMatchObject([
+    { ok: true, value: { items: expect.arrayContaining([expect.objectContaining({ resource: 'accounts', skipped: null, error: null })]) } },
+    { ok: true, value: { items: expect.arrayContaining([expect.objectContaining({ ofProfile: true })]) } },
+    { ok: true, value: { name: 'Tide_Tide', financialId: 'TIDE', overrides: { financialId: 'TIDE' } } },
+    { ok: false, error: { code: 'INVALID_INPUT', field: 'persona' } },
+    { ok: true, value: { running: true, persona: 'Tide_Tide', clients: [] } },
+  ])
   for (const other of others) expect(other).toEqual(first)
 })
 

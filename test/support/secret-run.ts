@@ -1,14 +1,19 @@
 // A run that uses every kind of secret that the workbench knows, and keeps everything it put out.
 
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
+import { startModelBank } from '../../src/model-bank/start.ts'
 import { createPsd2Set } from '../../src/pki/certificate.ts'
 import type { Input, Method, Output } from '../../src/shared/api.ts'
 import type { Reply } from '../../src/shared/errors.ts'
 import { startTestApp } from './app.ts'
 import { send } from './bank-http.ts'
-import { approve } from './bank-tpp.ts'
-import { type Secret, secretOf } from './secret-search.ts'
+import { authoriseByHand, readLog, runPersonas } from './secret-personas.ts'
+import type { Secret } from './secret-search.ts'
 import { bareEnvironment, runSource } from './terminal.ts'
 
 /** What a person types in, or sets in the environment. */
@@ -35,9 +40,11 @@ export const unlocking = ({ workspaceKey, keyPassphrase }: TypedSecrets): NodeJS
   TPP_WORKBENCH_PASSPHRASE: keyPassphrase,
 })
 
+const dieAtRefresh = join(import.meta.dirname, 'die-at-refresh.ts')
+
 const firm = { name: 'Searched Ltd', organisationId: '001580000SEARCHED', authorisationNumber: 'PSDGB-FCA-1', roles: ['PSP_AI' as const] }
 
-interface Session {
+export interface Session {
   /** The reply's value; its whole text is kept. */
   call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>
   say<M extends Method>(method: M, input: Input<M>): Promise<Reply<Output<M>>>
@@ -71,23 +78,9 @@ const portalClient = async ({ call }: Session): Promise<void> => {
   await call('accountAccessConsent.create', { bankRegistrationId: client.id, permissions: ['ReadAccountsBasic'] })
 }
 
-/** The address is handed out for a browser; the redirect is pasted, wrong, right, and once too often. */
-const personsAuthorisation = async ({ call, say, aside }: Session): Promise<Secret[]> => {
-  const registered = (await call('bankRegistration.list', {})).items.filter(({ registeredElsewhere }) => !registeredElsewhere)
-  const bankRegistrationId = first(registered).id
-  const { id } = await call('accountAccessConsent.create', { bankRegistrationId, permissions: ['ReadAccountsBasic'] })
-  const { authorisationUrl, authContextId } = await aside('accountAccessConsent.startAuthorisation', { id })
-  const redirect = (await approve(authorisationUrl)).url
-  const wrong = await say('accountAccessConsent.completeAuthorisation', { redirect: redirect.replace('state=', 'state=x') })
-  await call('accountAccessConsent.completeAuthorisation', { authContextId, redirect })
-  const again = await say('accountAccessConsent.completeAuthorisation', { authContextId, redirect })
-  expect([wrong.ok, again.ok]).toEqual([false, false])
-  const answer = new URLSearchParams(new URL(redirect).hash.slice(1))
-  return [
-    secretOf('request object', new URL(authorisationUrl).searchParams.get('request') ?? ''),
-    secretOf('code of the redirect', answer.get('code') ?? ''),
-    secretOf('id_token of the redirect', answer.get('id_token') ?? ''),
-  ]
+const personsAuthorisation = async (session: Session): Promise<Secret[]> => {
+  const registered = (await session.call('bankRegistration.list', {})).items.filter(({ registeredElsewhere }) => !registeredElsewhere)
+  return authoriseByHand(session, first(registered).id)
 }
 
 /** Exports and imports, right and wrong, and a second encryption key. */
@@ -117,17 +110,13 @@ const readEverything = async ({ call, say }: Session): Promise<number> => {
   for (const { id } of (await call('bankRegistration.list', {})).items) await say('bankRegistration.get', { id, fromBank: true })
   for (const { id } of (await call('accountAccessConsent.list', {})).items) await say('accountAccessConsent.get', { id, fromBank: true })
   for (const method of ['workspace.check', 'workspace.status', 'walkthrough.status', 'modelBank.status'] as const) await call(method, {})
-  const { items } = await call('requestLog.list', { limit: 1000 })
-  for (const { id } of items) await call('requestLog.get', { id })
-  await call('requestLog.export', {})
-  await call('requestLog.summarise', {})
-  return items.length
+  return readLog({ call })
 }
 
 /** In this process. `whileOpen` is called at the end, before the workspace is closed. */
 export const runEverything = async (dataDir: string, given: TypedSecrets, whileOpen: () => void) => {
   const outputs: string[] = []
-  const { app, events, close } = await startTestApp({ dataDir, env: { TPP_WORKBENCH_KEY: given.workspaceKey.toString('base64') } })
+  const { app, banks, events, close } = await startTestApp({ dataDir, env: { TPP_WORKBENCH_KEY: given.workspaceKey.toString('base64') } })
   const valueIn = <T>(reply: Reply<T>): T => {
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))
     return reply.value
@@ -149,12 +138,29 @@ export const runEverything = async (dataDir: string, given: TypedSecrets, whileO
   await portalClient(session)
   const handedOut = await personsAuthorisation(session)
   await passphrases(session, given)
+  handedOut.push(...(await runPersonas(session)))
+  await session.call('modelBank.start', {})
   await session.call('accountAccessConsent.refresh', { id })
   const exchanges = await readEverything(session)
   whileOpen()
   outputs.push(JSON.stringify(events))
   await close()
+  outputs.push(await killedRefresh(dataDir, given, id, new URL(banks.at(-1)?.addresses.issuer ?? '').port))
   return { outputs, handedOut, exchanges }
+}
+
+/** Killed between the bank's answer to a refresh and our commit; what it said. The same bank answers again, at its old address. */
+const killedRefresh = async (dataDir: string, given: TypedSecrets, id: string, port: string): Promise<string> => {
+  const bank = await startModelBank({ port: Number(port), stateFile: join(dataDir, 'model-bank.sqlite') })
+  const env = { ...bareEnvironment(), ...unlocking(given) }
+  try {
+    const child = spawn(process.execPath, [dieAtRefresh, dataDir, id], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const [[, signal], ...said] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
+    expect([signal, ...said]).toEqual(['SIGKILL', '', ''])
+    return said.join('')
+  } finally {
+    await bank.close()
+  }
 }
 
 /** Over the same workspace, as processes of their own; what they wrote to both outputs. */
@@ -163,6 +169,7 @@ export const runCommands = async (dataDir: string, given: TypedSecrets): Promise
   const commands: [file: string, args: string[]][] = [
     ['src/main/walkthrough.ts', []],
     ['src/main/walkthrough.ts', ['--json', '--customer', 'jordan']],
+    ['src/main/walkthrough.ts', ['--persona', 'Nationwide_VirginMerged']],
     ['src/main/cli.ts', ['requestLog.export']],
     ['src/main/cli.ts', ['requestLog.list', '--json', '{"limit":1000}']],
   ]

@@ -8,6 +8,8 @@ import type { Workspace } from '../../src/main/core/workspace/workspace.ts'
 export interface Secret {
   what: string
   value: Buffer
+  /** Of the exchange in which it was seen first. */
+  step?: string
 }
 
 export const secretOf = (what: string, value: string | Buffer): Secret => ({ what, value: Buffer.from(value) })
@@ -42,12 +44,15 @@ export const secretsOf = ({ store, secrets }: Workspace): Secret[] => {
     'select owner_table as "table", owner_id as id, owner_column as "column" from sealed_value',
   )
   const log = createRequestLog({ store, secrets, clock: systemClock })
-  const logged = store.all<{ id: string }>('select id from request_log').map(({ id }) => log.raw(id))
-  const found = [
+  const logged = store.all<{ id: string; step: string }>('select id, step from request_log order by seq').flatMap(({ id, step }) => {
+    const { request, response } = log.raw(id)
+    return [request, response].flatMap((message) => (message ? inMessage(message).map((one) => ({ ...one, step })) : []))
+  })
+  const found: Secret[] = [
     ...rows.filter(({ column }) => !column.includes('_raw')).map((ref) => secretOf(`${ref.table}.${ref.column}`, secrets.get(ref))),
-    ...logged.flatMap(({ request, response }) => [request, response].flatMap((message) => (message ? inMessage(message) : []))),
+    ...logged,
   ]
-  return [...new Map(found.map((one) => [`${one.what} ${one.value.toString('base64')}`, one])).values()]
+  return [...new Map(found.toReversed().map((one) => [`${one.what} ${one.value.toString('base64')}`, one])).values()]
 }
 
 const privateKeyPem = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/

@@ -30,21 +30,24 @@ describe('switch accountInformation=false', () => {
   })
 })
 
-describe('switch apiVersions=3.1', () => {
-  test('standard: the bank does not know version 4.0', async () => {
-    const bank = await bankWith({ apiVersions: ['3.1'] })
-    const bankRegistrationId = await bank.registration(await bank.profile())
+describe.each([
+  ['3.1', '4.0'],
+  ['4.0', '3.1'],
+] as const)('switch apiVersions=%s', (only, other) => {
+  test('standard, with both versions: the bank does not know the other one', async () => {
+    const bank = await bankWith({ apiVersions: [only] })
+    const bankRegistrationId = await bank.registration(await bank.profile({ defaultVersion: other }))
     expect(await bank.test.refused('accountAccessConsent.create', { bankRegistrationId, permissions: everything })).toMatchObject({
       code: 'BANK_ERROR_RESPONSE',
       bank: { status: 404 },
     })
   })
 
-  test('baseUrls with 3.1 only: fetches', async () => {
-    const bank = await bankWith({ apiVersions: ['3.1'] })
-    const baseUrls = { '3.1': bank.tpp.profile.accountInformation?.baseUrls['3.1'] ?? '' }
-    const { id, apiVersion } = await bank.consent(await bank.profile({ baseUrls, defaultVersion: '3.1' }))
-    expect(apiVersion).toBe('3.1')
+  test('baseUrls with that version only: fetches', async () => {
+    const bank = await bankWith({ apiVersions: [only] })
+    const baseUrls = { [only]: bank.tpp.profile.accountInformation?.baseUrls[only] ?? '' }
+    const { id, apiVersion } = await bank.consent(await bank.profile({ baseUrls, defaultVersion: only }))
+    expect(apiVersion).toBe(only)
     const { items } = await bank.test.call('account.list', { accountAccessConsentId: id, source: 'bank' })
     expect(items.length).toBeGreaterThan(0)
   })
@@ -247,7 +250,7 @@ const expected: Record<DataFault, [resource: string, path: RegExp]> = {
 }
 
 describe.each(dataFault.options)('switch dataFaults=%s', (fault) => {
-  test.each(['3.1', '4.0'] as const)('version %s: kept, shown and reported', async (apiVersion) => {
+  test.each(['3.1', '4.0'] as const)('version %s: kept, shown and reported as a warning', async (apiVersion) => {
     const bank = await bankWith({ dataFaults: [fault] })
     const { id: accountAccessConsentId } = await bank.consent(await bank.profile(), { apiVersion })
     const fetched = (await bank.test.call('account.fetch', { accountAccessConsentId })).items

@@ -78,12 +78,12 @@ const pairs: Pair[] = [
     profile: () => ({ authorisation: { repeatedParameters: ['state'] } }),
   },
   {
-    name: 'authorisationParameters=login_hint',
+    name: 'authorisationParameters=login_hint always',
     ...own([{ name: 'login_hint', value: 'brand', when: 'always' }]),
     refusal: { error: 'invalid_request', description: /login_hint has to be brand/ },
   },
   {
-    name: 'authorisationParameters=display {consentId}',
+    name: 'authorisationParameters=display always',
     ...own([{ name: 'display', value: '{consentId}', when: 'always' }]),
     refusal: { error: 'invalid_request', description: /display has to be aac-/ },
   },
@@ -166,7 +166,7 @@ describe('switch requestObject=none', () => {
   })
 })
 
-describe('switch authorisationParameters=stepUp when reauthorisation', () => {
+describe('switch authorisationParameters=stepUp reauthorisation', () => {
   const parameters: BankBehaviour['authorisationParameters'] = [{ name: 'stepUp', value: 'require', when: 'reauthorisation' }]
 
   test('without the profile’s value the second time fails', async () => {

@@ -35,14 +35,15 @@ const pairs: Pair[] = [
     claim: 'sub',
     profile: () => ({ idToken: { subject: 'clientId' } }),
   },
-  {
-    name: 'idTokenSubjectOfRedirect=clientId',
-    behaviour: { idTokenSubjectOfRedirect: 'clientId' },
+  ...(['clientId', 'endUserId'] as const).map((authorizationEndpointSubject) => ({
+    name: `idTokenSubjectOfRedirect=${authorizationEndpointSubject}`,
+    behaviour: { idTokenSubjectOfRedirect: authorizationEndpointSubject },
     claim: 'sub',
-    profile: () => ({ idToken: { authorizationEndpointSubject: 'clientId' } }),
-  },
+    profile: () => ({ idToken: { authorizationEndpointSubject } }),
+  })),
   {
-    name: 'idTokenSubjectOfRedirect=consentId beside idTokenSubject=endUserId',
+    // The customer is the subject everywhere else.
+    name: 'idTokenSubjectOfRedirect=consentId',
     behaviour: { idTokenSubject: 'endUserId', idTokenSubjectOfRedirect: 'consentId' },
     claim: 'sub',
     profile: () => ({ idToken: { subject: 'endUserId', authorizationEndpointSubject: 'consentId' } }),
@@ -110,8 +111,11 @@ describe.each(faults)('switch idTokenFaults=$claim $fault from $from', (fault) =
 
 const ofRefresh: Fault[] = [
   { claim: 'auth_time', from: 'refresh', fault: 'other' },
+  { claim: 'auth_time', from: 'refresh', fault: 'milliseconds' },
   { claim: 'nonce', from: 'refresh', fault: 'other' },
   { claim: 'openbanking_intent_id', from: 'refresh', fault: 'other' },
+  { claim: 'exp', from: 'refresh', fault: 'absent' },
+  { claim: 'exp', from: 'refresh', fault: 'other' },
   { claim: 'exp', from: 'refresh', fault: 'milliseconds' },
 ]
 
@@ -143,9 +147,15 @@ describe.each(ofRefresh)('switch idTokenFaults=$claim $fault from $from', (fault
   })
 })
 
-describe.each(['acr', 'auth_time', 'nonce', 'openbanking_intent_id'] as const)('switch idTokenFaults=%s absent from refresh', (claim) => {
+describe.each<Fault>([
+  { claim: 'acr', from: 'refresh', fault: 'absent' },
+  { claim: 'acr', from: 'refresh', fault: 'other' },
+  { claim: 'auth_time', from: 'refresh', fault: 'absent' },
+  { claim: 'nonce', from: 'refresh', fault: 'absent' },
+  { claim: 'openbanking_intent_id', from: 'refresh', fault: 'absent' },
+])('switch idTokenFaults=$claim $fault from $from', (fault) => {
   test('is no fault: the standard asks for it no second time (OIDC Core 12.2)', async () => {
-    const bank = await bankWith({ idTokenFaults: [{ claim, from: 'refresh', fault: 'absent' }] })
+    const bank = await bankWith({ idTokenFaults: [fault] })
     const { consent } = await bank.attempt()
     expect((await bank.test.call('accountAccessConsent.refresh', { id: consent?.id ?? '' })).tokens).not.toBeNull()
   })

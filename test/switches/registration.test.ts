@@ -290,7 +290,11 @@ describe('switch dcr=false', () => {
   })
 })
 
-describe.each(['read', 'update', 'delete'] as const)('switch dcrOperations without %s', (operation) => {
+describe.each([
+  ['update delete', 'read'],
+  ['read delete', 'update'],
+  ['read update', 'delete'],
+] as const)('switch dcrOperations=%s', (_, operation) => {
   const operations = (['read', 'update', 'delete'] as const).filter((one) => one !== operation)
   const refusedCall = (id: string): Promise<AppErrorData> => {
     const { refused } = shared()

@@ -212,7 +212,7 @@ export const overrideBankProfileInput = z.strictObject({
 })
 
 export const importBankProfilesInput = z.strictObject({
-  text: z.string().min(2).describe('JSON: one profile, or a file in the format of resources/bank-profiles.json'),
+  text: z.string().min(2).max(4_000_000).describe('JSON: one profile, or a file in the format of resources/bank-profiles.json'),
 })
 
 /** A profile as the file of known banks has it. */

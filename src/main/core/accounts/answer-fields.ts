@@ -28,7 +28,7 @@ export function dataList(body: unknown, name: string, { required }: { required: 
   throw invalidAnswer(`Data.${name}`, fault(list, 'a list'))
 }
 
-export function textField(value: unknown, at: At, name: string): string {
+function textField(value: unknown, at: At, name: string): string {
   if (typeof value === 'string' && value !== '') return value
   throw invalidAnswer(at(name), value === '' ? 'is empty' : fault(value, 'text'))
 }
@@ -39,25 +39,10 @@ export function optionalTextField(value: unknown, at: At, name: string): string 
   return textField(value, at, name)
 }
 
-export function dateTimeField(value: unknown, at: At, name: string): string {
-  const dateTime = toIsoDateTime(textField(value, at, name))
-  if (dateTime) return dateTime
-  throw invalidAnswer(at(name), 'is not an ISO 8601 date and time')
-}
-
 const unsignedAmount = /^\d{1,13}(?:\.\d{1,5})?$/
 const zero = /^[0.]+$/
 const signed = (digits: string, indicator: 'Credit' | 'Debit'): string =>
   indicator === 'Debit' && !zero.test(digits) ? `-${digits}` : digits
-
-/** Decimal text with the sign that CreditDebitIndicator gives; the digits stay as they are. */
-export function signedAmount(indicator: unknown, money: unknown, at: At): { amount: string; currency: string } {
-  if (indicator !== 'Credit' && indicator !== 'Debit') throw invalidAnswer(at('CreditDebitIndicator'), fault(indicator, 'Credit or Debit'))
-  if (!isObject(money)) throw invalidAnswer(at('Amount'), fault(money, 'an object'))
-  const { Amount: digits, Currency: currency } = money
-  if (typeof digits !== 'string' || !unsignedAmount.test(digits)) throw invalidAnswer(at('Amount.Amount'), fault(digits, 'decimal text'))
-  return { amount: signed(digits, indicator), currency: textField(currency, at, 'Amount.Currency') }
-}
 
 /** null for whatever is not text, or empty. */
 export const looseText = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -70,11 +55,4 @@ export function looseAmount(money: unknown, indicator: unknown = 'Credit'): { am
   const { Amount: digits, Currency: currency } = isObject(money) ? money : {}
   const readable = typeof digits === 'string' && unsignedAmount.test(digits) && (indicator === 'Credit' || indicator === 'Debit')
   return { amount: readable ? signed(digits, indicator) : null, currency: looseText(currency) }
-}
-
-// SECURITY: rows of an account that was not asked for are not filed under the consent.
-export function ofAccount<T extends { accountId: string }>(accountId: string, list: string, rows: T[]): T[] {
-  const stray = rows.findIndex((row) => row.accountId !== accountId)
-  if (stray < 0) return rows
-  throw invalidAnswer(`Data.${list}[${stray}].AccountId`, `is not ${accountId}, which was asked for`)
 }

@@ -2,7 +2,6 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import type { Transaction } from '../../../shared/model/account-data.ts'
-import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankResponse } from '../bank/client.ts'
 import type { CallContext } from '../context.ts'
 import type { AccountDataCore } from './account-data-core.ts'
@@ -104,7 +103,6 @@ export type StatementService = ReturnType<typeof createStatementService>
 function readFile(response: BankResponse, statementId: string): Omit<StatementFile, 'fetched'> {
   const { body, requestLogId } = response
   const what = `The file of statement ${statementId}`
-  if (response.status !== 200) throw bankErrorFrom(response, what)
   const problem = body.length === 0 ? 'is empty' : body.length > mostBytes ? `has ${body.length} bytes; ${mostBytes} are the most` : null
   if (problem) throw new AppError('BANK_INVALID_RESPONSE', `${what} ${problem}`, { requestLogId })
   const given = response.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''

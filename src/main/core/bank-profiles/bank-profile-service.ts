@@ -61,6 +61,13 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext, ca
       const [first] = issues
       throw new AppError('INVALID_INPUT', `${first?.path}: ${first?.message}`, { field: first?.path ?? at, issues })
     }
+    // SECURITY: as a sandbox, a live bank could have its checks switched off.
+    if (parsed.data.environment !== profile.base.environment) {
+      throw new AppError('INVALID_INPUT', 'The environment of a known bank stays as it is', {
+        field: `${at}environment`,
+        remedy: 'Add a profile of your own for another environment of the bank.',
+      })
+    }
     checkFields(parsed.data, at, profile.base.needs)
     return { ...profile, overrides: patch, overridden: now() }
   }

@@ -26,6 +26,9 @@ const isCertificate = (text: string): boolean => {
   }
 }
 
+/** Claims that say which request an ID token answers, and until when; one that answers another is a replay. */
+const bindsToRequest: string[] = ['nonce', 'openbanking_intent_id', 'exp']
+
 const loopbackHosts = ['127.0.0.1', '[::1]']
 
 /**
@@ -76,6 +79,13 @@ export const checkFields = (fields: BankProfileFields, at = '', needs: readonly 
     }
     if (idToken.judged === 'asWarnings') {
       refuse('idToken.judged', 'ID tokens are judged strictly at every bank but sandboxes', 'Set it to strictly.')
+    }
+    const replayed = idToken.tolerances.findIndex(
+      ({ claim, fault, from }) => fault === 'other' && bindsToRequest.includes(claim) && from.some((one) => one !== 'refresh'),
+    )
+    if (replayed >= 0) {
+      const { claim } = idToken.tolerances[replayed] ?? {}
+      refuse(`idToken.tolerances.${replayed}`, `Another ${claim} in an ID token is put up with at sandboxes only`, 'Leave it out.')
     }
     if (accountInformation?.consentSupplementaryData) {
       refuse('accountInformation.consentSupplementaryData', 'Supplementary data of a consent are for sandboxes only', 'Leave it out.')

@@ -19,10 +19,12 @@ interface Navigation {
 }
 
 /** SECURITY: parsed and compared whole (RFC 9700 §2.1): a prefix would let https://tpp.example.evil.example pass. */
-export const goesTo = (address: string, redirectUri: string): boolean => {
+const goesTo = (address: string, redirectUri: string): boolean => {
   const [url, registered] = [URL.parse(address), URL.parse(redirectUri)]
   if (!url || !registered || url.username || url.password) return false
-  return url.origin === registered.origin && url.pathname === registered.pathname && isWithin(registered, url)
+  // Not by origin, which is the same for every scheme of an app.
+  const isSame = url.protocol === registered.protocol && url.host === registered.host && url.pathname === registered.pathname
+  return isSame && isWithin(registered, url)
 }
 
 /** A query that was registered is part of the address. */

@@ -14,6 +14,11 @@ const stayHome = (navigation: Navigation): void => {
 
 /** Before "ready", for every page that will ever be: none of ours leaves our origin, and none opens a window or embeds another page. */
 export const lockContents = (): void => {
+  // SECURITY: Electron would show whoever asks the first certificate of this person's own store, unasked.
+  app.on('select-client-certificate', (event, _contents, _address, _certificates, choose) => {
+    event.preventDefault()
+    choose()
+  })
   app.on('web-contents-created', (_event, contents) => {
     // A bank's pages have no preload and a session of their own; where they may go is judged in authorisation-window.ts.
     if (!isOfBank(contents.session)) {

@@ -159,7 +159,9 @@ const Detail = ({ screen, label, chosen, loading }: DetailProps) => {
   const shown = chosen && `${chosen.aggregate} ${chosen.id}`
   // Another one begins at its head, however far the one before was read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is what it is about
-  useEffect(() => page.current?.parentElement?.scrollTo(0, 0), [shown])
+  useEffect(() => {
+    page.current?.parentElement?.scrollTo(0, 0)
+  }, [shown])
   return (
     <div ref={page} className={styles.detail}>
       <BackToList path={[screen]} label={label} />
