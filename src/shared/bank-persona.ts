@@ -58,6 +58,7 @@ export const behaviourOf = (profile: ImitatedProfile): BankBehaviour => {
     tokenType: tokens.tolerances.includes('tokenTypeCase') ? 'bearer' : 'Bearer',
     tokenScope: tokens.tolerances.includes('emptyScope') ? 'empty' : tokens.tolerances.includes('extraScope') ? 'extra' : 'asAsked',
     scopeInTokenRequests: tokens.sendsScope,
+    refreshIdToken: tokens.refreshIdToken,
 
     openIdConnect: authorisation.openIdConnect,
     authorisationScope: authorisation.scope,

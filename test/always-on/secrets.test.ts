@@ -104,6 +104,11 @@ test('no secret of the run stands in clear, in files or output', { timeout: 180_
   for (const one of open) expect(one.names).toEqual(expect.arrayContaining(names))
   expect(closed.names).toContain('workspace.sqlite')
 
+  // What was replaced is shown as such: in forms, in JSON, and in the query of a redirect.
+  const replaced = ['client_assertion', 'client_secret', 'basic_credentials', 'code_verifier', 'registration_access_token', 'refresh_token']
+  expect(replaced.filter((kind) => !output.includes(`‹${kind}:`))).toEqual([])
+  expect(output.toString()).toMatch(/\/callback\?[^"#]*code=‹code:/)
+
   const secrets = [...held, ...handedOut, ...Object.entries(given).map(([what, value]) => secretOf(what, value))]
   expect(foundIn(whileOpen, secrets)).toEqual([])
   expect(foundIn(closed.bytes, secrets)).toEqual([])

@@ -113,6 +113,18 @@ describe('the window', () => {
     await reply
   })
 
+  test('shows nobody a certificate of this person’s own', async () => {
+    const { contents, reply, window } = await open()
+    const asked = preventable()
+    const shown: unknown[][] = []
+    booted.double.electron.app.emit('select-client-certificate', asked, contents, 'https://bank.example/', [{}], (...chosen: unknown[]) =>
+      shown.push(chosen),
+    )
+    expect([asked.prevented, shown]).toEqual([true, [[]]])
+    window.close()
+    await reply
+  })
+
   test('shows in its title whose page it is, whatever the page says', async () => {
     const { authorisationUrl, contents, reply, window } = await open()
     expect(window.options.title).toBe(new URL(authorisationUrl).host)

@@ -12,7 +12,7 @@ const personas = {
   privateKeyJwt: 'Tsb_Tsb',
 }
 
-/** Everything at each of them, and one authorisation that stays open. Another model bank than the standard's ran last afterwards. */
+/** Everything at each of them, and one authorisation that stays open. No model bank runs afterwards. */
 export const runPersonas = async (session: Session): Promise<Secret[]> => {
   const { call, say, aside } = session
   const handedOut: Secret[] = []

@@ -95,7 +95,7 @@ const pairs: Pair[] = [
   },
 ]
 
-describe.each(pairs)('switch $name', ({ behaviour, without, refusal, profile }) => {
+describe.each(pairs.map((pair) => [pair.name, pair] as const))('switch %s', (_, { behaviour, without, refusal, profile }) => {
   test('without the profile’s value it fails', async () => {
     const { error } = await (await bankWith(behaviour)).attempt(without)
     expect(error).toMatchObject({

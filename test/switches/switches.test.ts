@@ -85,11 +85,10 @@ beforeAll(async () => {
   tests = await collectTests()
 }, 120_000)
 
-const testsOf = (name: string, value: Value): string[] =>
-  [...tests].flatMap(([suite, titles]) => {
-    const start = `switch ${name}=`
-    return suite.startsWith(start) && value.isIn(suite.slice(start.length)) ? titles : []
-  })
+const isNamed = (suite: string, name: string, value: Value): boolean => {
+  const start = `switch ${name}=`
+  return suite.startsWith(start) && value.isIn(suite.slice(start.length))
+}
 
 const rows: string[][] = []
 afterAll(() => {
@@ -97,7 +96,7 @@ afterAll(() => {
 })
 
 test.each(switches.map(({ name, value }) => [`${name}=${value.text ?? '…'}`, name, value] as const))('%s', (_, name, value) => {
-  const titles = testsOf(name, value)
+  const titles = [...tests].flatMap(([suite, titles]) => (isNamed(suite, name, value) ? titles : []))
   const kind = kindOf(titles)
   rows.push([name, value.text ?? 'any', kind ?? 'nothing', String(titles.length)])
   expect(kind, `tests in a describe named "switch ${name}=${value.text ?? 'VALUE'}"`).not.toBeNull()
@@ -105,8 +104,5 @@ test.each(switches.map(({ name, value }) => [`${name}=${value.text ?? '…'}`, n
 
 test('no test is named for a switch or a value that there is not', () => {
   const named = [...tests.keys()].filter((suite) => suite.startsWith('switch '))
-  expect(named.filter((suite) => !switches.some(({ name, value }) => testsNamed(suite, name, value)))).toEqual([])
+  expect(named.filter((suite) => !switches.some(({ name, value }) => isNamed(suite, name, value)))).toEqual([])
 })
-
-const testsNamed = (suite: string, name: string, value: Value): boolean =>
-  suite.startsWith(`switch ${name}=`) && value.isIn(suite.slice(`switch ${name}=`.length))

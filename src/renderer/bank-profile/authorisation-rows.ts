@@ -48,6 +48,7 @@ export const idTokenRows = ({ idToken }: BankProfileFields): ProfileRow[] => [
 export const tokenRows = ({ tokens }: BankProfileFields): ProfileRow[] => [
   row('/tokens/clientCredentialsScope', tokens.clientCredentialsScope, { mono: true }),
   row('/tokens/sendsScope', tokens.sendsScope ? t.yes : t.no),
+  row('/tokens/refreshIdToken', tokens.refreshIdToken ? t.yes : t.no),
   row(
     '/tokens/tolerances',
     tokens.tolerances.map((one) => t.tokenTolerances[one]),

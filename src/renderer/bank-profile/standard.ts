@@ -52,6 +52,6 @@ export const standardProfile: BankProfileFields = {
     reauthorisation: true,
   },
   idToken: { subject: 'consentId', tolerances: [], judged: 'strictly' },
-  tokens: { clientCredentialsScope: 'accounts', sendsScope: false, tolerances: [] },
+  tokens: { clientCredentialsScope: 'accounts', sendsScope: false, refreshIdToken: true, tolerances: [] },
   notes: [],
 }

@@ -63,6 +63,7 @@ const labels: Record<string, string> = {
   'idToken.judged': 'Judged',
   'tokens.clientCredentialsScope': 'Scope of the client’s own tokens',
   'tokens.sendsScope': 'Scope with codes and refresh tokens',
+  'tokens.refreshIdToken': 'ID token with a refresh',
   'tokens.tolerances': 'Tolerances of token answers',
   'accountInformation.financialIds.4.0': 'Financial id of API 4.0',
   'accountInformation.financialIds.3.1': 'Financial id of API 3.1',

@@ -135,6 +135,8 @@ const authorisation = z.strictObject({
 const tokens = z.strictObject({
   clientCredentialsScope: z.string().default('accounts'),
   sendsScope: z.boolean().default(false).describe('Scope is sent with a code and with a refresh token too'),
+  // OIDC Core 12.2 leaves it to the bank: one is judged where it comes, and not missed where it does not.
+  refreshIdToken: z.boolean().default(true).describe('false: a refresh may be answered without an ID token'),
   tolerances: z.array(z.enum(['extraScope', 'emptyScope', 'tokenTypeCase'])).default([]),
 })
 

@@ -86,7 +86,12 @@ const full: BankProfileFields = bankProfileFields.parse({
     tolerances: [{ claim: 'acr', from: ['authorizationEndpoint', 'refresh'], fault: 'absent' }],
     judged: 'asWarnings',
   },
-  tokens: { clientCredentialsScope: 'x', sendsScope: true, tolerances: ['extraScope', 'emptyScope', 'tokenTypeCase'] },
+  tokens: {
+    clientCredentialsScope: 'x',
+    sendsScope: true,
+    refreshIdToken: false,
+    tolerances: ['extraScope', 'emptyScope', 'tokenTypeCase'],
+  },
   notes: ['A note.'],
 })
 

@@ -111,6 +111,24 @@ describe('bank profiles', () => {
     expect(await call('bankProfile.create', relaxed('sandbox'))).toMatchObject(change)
   })
 
+  test('another nonce, intent or time in the ID token of an authorisation is put up with at sandboxes only', async () => {
+    const { call, refused } = shared()
+    const from = ['refresh', 'tokenEndpoint'] as const
+    for (const claim of ['nonce', 'openbanking_intent_id', 'exp'] as const) {
+      const idToken = {
+        tolerances: [
+          { claim: 'acr' as const, from: [...from], fault: 'other' as const },
+          { claim, from: [...from], fault: 'other' as const },
+        ],
+      }
+      const live = { ...fields(`${claim}-live`), environment: 'live' as const, idToken }
+      expect(await refused('bankProfile.create', live)).toMatchObject({ code: 'INVALID_INPUT', field: 'idToken.tolerances.1' })
+      expect(await call('bankProfile.create', { ...live, name: `${claim}-sandbox`, environment: 'sandbox' })).toMatchObject({ idToken })
+      const refreshed = { tolerances: [{ claim, from: ['refresh' as const], fault: 'other' as const }] }
+      expect(await call('bankProfile.create', { ...live, idToken: refreshed })).toMatchObject({ idToken: refreshed })
+    }
+  })
+
   test('a bank without discovery needs its endpoints, every other its issuer', async () => {
     const { call, refused } = shared()
     const { issuer: _issuer, ...withoutIssuer } = fields('without-discovery')

@@ -64,6 +64,8 @@ describe('override', () => {
     ['overrides.caCertificates.0', { caCertificates: ['no certificate'] }],
     ['overrides.authorisation.requestObject', { authorisation: { requestObject: 'none' } }],
     ['overrides.accountInformation.baseUrls', { accountInformation: { baseUrls: { '3.1': null } } }],
+    // A live bank does not become a sandbox, at which more is put up with.
+    ['overrides.environment', { environment: 'sandbox', idToken: { judged: 'asWarnings' } }],
   ])('names %s, and changes nothing', async (field, overrides) => {
     const { refused } = shared()
     const before = await named(shared(), 'Monzo_Monzo')
@@ -159,6 +161,16 @@ describe('import', () => {
       ['imported', false, null],
       ['Wise_Wise', true, null],
     ])
+  })
+
+  test('a file does not make a sandbox of a live bank', async () => {
+    const { refused } = shared()
+    const sandbox = { ...known('Monzo_Monzo'), environment: 'sandbox', authorisation: { requestObject: 'none' } }
+    expect(await refused('bankProfile.import', { text: fileOf(own, sandbox) })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'profiles.1.environment',
+    })
+    expect(await named(shared(), 'Monzo_Monzo')).toMatchObject({ environment: 'live', overrides: null })
   })
 
   test.each<[what: string, text: string, error: object]>([

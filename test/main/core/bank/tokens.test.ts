@@ -52,7 +52,10 @@ describe('the grants', () => {
   })
 
   it('sends the scope with a code and with a refresh token where the profile says so, and otherwise not', async () => {
-    const asks = setting.session({}, { tokens: { clientCredentialsScope: 'accounts', sendsScope: true, tolerances: [] } })
+    const asks = setting.session(
+      {},
+      { tokens: { clientCredentialsScope: 'accounts', sendsScope: true, refreshIdToken: true, tolerances: [] } },
+    )
     for (const session of [setting.session(), asks]) {
       setting.server.willAnswer(200, { ...good, scope: 'openid accounts' })
       await redeemCode(setting.bank, session, grant, context)

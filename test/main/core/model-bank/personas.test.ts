@@ -31,6 +31,14 @@ describe('modelBank.start with a persona', () => {
     expect(await call('modelBank.stop', {})).toMatchObject({ running: false, persona: null })
   })
 
+  test('does not ask the real bank where the imitation publishes no metadata', async () => {
+    const { call } = await startTestApp()
+    const started = await call('modelBank.start', { persona: 'Starling_Starling', behaviour: { discovery: 'none' } })
+    const profile = await call('bankProfile.get', { id: started.bankProfileId ?? '' })
+    expect(profile.discoveryUrl).toBeUndefined()
+    expect(profile.issuer).toBe(started.addresses?.issuer)
+  })
+
   test('one that is not known is named, with those that are', async () => {
     const { call, refused } = await startTestApp()
     expect(await refused('modelBank.start', { persona: 'Nobody_Nobody' })).toMatchObject({

@@ -83,6 +83,13 @@ test('ordinary data of a bank is left as it is', () => {
   expect(responseBody(body)).toBe(body)
 })
 
+test('an authorisation request packed into one parameter is left as it is, beside what is a secret', () => {
+  const data = encode({ clientId: 'client-1', consentId: 'consent-1', state: 'state-1', codeChallenge: 'challenge-1' })
+  const packed = `https://bank.example/authorize?data=${data}`
+  expect(redact({ url: packed }).url).toBe(packed)
+  expect(redact({ url: `${packed}&code=code-in-query` }).url).toBe(`${packed}&code=${shown('code', 'code-in-query')}`)
+})
+
 test('a number can be a secret', () => {
   expect(responseBody('{"password": 123456, "code": 123456}')).toBe(
     `{"password": "${shown('password', '123456')}", "code": ${shown('password', '123456')}}`,

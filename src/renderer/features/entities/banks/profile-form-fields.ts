@@ -131,5 +131,6 @@ export const onlyInJson: readonly string[] = [
   'idToken.tolerances',
   'idToken.judged',
   'tokens.sendsScope',
+  'tokens.refreshIdToken',
   'tokens.tolerances',
 ]
