@@ -22,12 +22,19 @@ interface JsonSchema {
   type?: string | string[]
   items?: JsonSchema
   anyOf?: JsonSchema[]
+  properties?: Record<string, JsonSchema>
 }
 
-const describe = ({ enum: values, type, items, anyOf }: JsonSchema): string => {
+const describeMembers = (properties: Record<string, JsonSchema>): string =>
+  Object.entries(properties)
+    .map(([name, one]) => `${name} (${describe(one)})`)
+    .join(', ')
+
+const describe = ({ enum: values, type, items, anyOf, properties }: JsonSchema): string => {
   if (values) return values.join(', ')
   if (anyOf) return anyOf.map(describe).join(', ')
-  if (type === 'array') return items?.enum ? `a JSON list of ${describe(items)}` : 'a JSON list'
+  if (type === 'array') return `a JSON list of ${items?.enum || items?.properties ? describe(items) : 'texts'}`
+  if (properties) return `objects with ${describeMembers(properties)}`
   return [type ?? []]
     .flat()
     .map((one) => typeNames[one] ?? one)
@@ -36,8 +43,14 @@ const describe = ({ enum: values, type, items, anyOf }: JsonSchema): string => {
 
 const accepted = (name: SwitchName): string => describe(z.toJSONSchema(schemas[name], { io: 'input' }) as JsonSchema)
 
-/** One line for each. */
-export const listQuirks = (): string => names.map((name) => `${name.padEnd(28)} ${accepted(name)}\n`).join('')
+/** One line for each: what it takes, and what it is about where its name does not say it. */
+export const listQuirks = (): string =>
+  names
+    .map((name) => {
+      const { description } = schemas[name]
+      return `${name.padEnd(28)} ${accepted(name)}${description ? `\n${' '.repeat(29)}${description}` : ''}\n`
+    })
+    .join('')
 
 const parseValue = (text: string): unknown => {
   try {

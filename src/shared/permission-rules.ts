@@ -100,6 +100,7 @@ export const dataCalls: readonly DataCall[] = [
   { resource: 'standingOrders', path: '/accounts/{AccountId}/standing-orders', needs: standingOrders },
   { resource: 'scheduledPayments', path: '/accounts/{AccountId}/scheduled-payments', needs: scheduledPayments },
   { resource: 'statements', path: '/accounts/{AccountId}/statements', needs: statements },
+  { resource: 'statements', path: '/accounts/{AccountId}/statements/{StatementId}', needs: statements },
   { resource: 'statements', path: '/accounts/{AccountId}/statements/{StatementId}/file', needs: [['ReadStatementsDetail']] },
   { resource: 'statements', path: '/accounts/{AccountId}/statements/{StatementId}/transactions', needs: transactions },
   { resource: 'products', path: '/accounts/{AccountId}/product', needs: [['ReadProducts']] },
@@ -137,22 +138,30 @@ export interface CallConditions {
   now: Date
 }
 
-const statusReasons: Partial<Record<ConsentStatus, string>> = {
-  awaitingAuthorisation: 'The customer has not authorised the consent',
+const endings: Partial<Record<ConsentStatus, string>> = {
   rejected: 'The customer refused the consent',
   revoked: 'The consent was revoked',
-  cancelled: 'The consent was cancelled at the bank',
   expired: 'The consent has expired',
   consumed: 'The consent is used up',
+}
+
+/**
+ * Why the consent is over for good, so that not even its customer can authorise it; null while it is not.
+ * A cancelled one is not over: its customer can authorise it again (Account and Transaction API 4.0, CANC).
+ */
+export const consentEnd = (consent: Pick<AccountAccessConsent, 'status' | 'expirationDateTime'>, now: Date): string | null => {
+  const expired = consent.expirationDateTime !== null && Date.parse(consent.expirationDateTime) <= now.getTime()
+  return endings[consent.status] ?? (expired ? 'The consent has expired' : null)
 }
 
 /** Why the bank will refuse every call of the consent; null when it will not. */
 export const consentRefusal = ({ consent, bank, now }: CallConditions): string | null => {
   if (bank === null) return 'The bank offers no account information'
-  const reason = statusReasons[consent.status]
-  if (reason !== undefined) return reason
-  if (consent.expirationDateTime !== null && Date.parse(consent.expirationDateTime) <= now.getTime()) return 'The consent has expired'
-  return consent.tokens === null ? 'The customer has not authorised the consent' : null
+  const end = consentEnd(consent, now)
+  if (end !== null) return end
+  if (consent.status === 'cancelled') return 'The consent was cancelled at the bank'
+  const authorised = consent.status !== 'awaitingAuthorisation' && consent.tokens !== null
+  return authorised ? null : 'The customer has not authorised the consent'
 }
 
 /** Why the bank will refuse a call; null when it will not. */

@@ -64,12 +64,12 @@ describe('start', () => {
     expect(additionalArguments).toEqual(['--tpp-workbench-version=1.2.3'])
   })
 
-  test('no certificate error and no certificate choice is handled: Chromium refuses by itself', async () => {
+  test('no certificate error is handled: Chromium refuses by itself', async () => {
     const { double, open } = await boot({ built: built() })
     const { window } = await open()
     const listened = [double.electron.app, window.webContents, ...double.seen.sessions.values()].flatMap((one) => one.eventNames())
     expect(listened).toContain('web-contents-created')
-    for (const event of ['certificate-error', 'select-client-certificate', 'login']) expect(listened).not.toContain(event)
+    for (const event of ['certificate-error', 'login']) expect(listened).not.toContain(event)
     expect(readFileSync(built().main, 'utf8')).not.toContain('setCertificateVerifyProc')
   })
 

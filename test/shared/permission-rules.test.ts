@@ -7,6 +7,7 @@ import {
   bulkCalls,
   type CallConditions,
   callRefusal,
+  consentEnd,
   dataCalls,
   permissionClusters,
   permissionProblems,
@@ -116,6 +117,12 @@ describe('callRefusal', () => {
 
   test('a consent that expires later is not refused', () =>
     expect(refusal('/accounts', { consent: { expirationDateTime: '2026-04-05T11:00:01+01:00' } })).toBeNull())
+
+  test('one that was cancelled at the bank can be authorised again; one that is over cannot', () => {
+    const end = (status: 'cancelled' | 'awaitingAuthorisation' | 'rejected') => consentEnd({ status, expirationDateTime: null }, new Date())
+    expect([end('cancelled'), end('awaitingAuthorisation')]).toEqual([null, null])
+    expect(end('rejected')).toBe('The customer refused the consent')
+  })
 
   test('a call for every account needs what the call for one needs', () => {
     for (const { resource, needs } of bulkCalls) expect(dataCalls.find((call) => call.resource === resource)?.needs).toEqual(needs)

@@ -19,6 +19,8 @@ export interface Asked {
 export interface Answered {
   status?: number
   body?: object | string | Buffer
+  /** Its media type; application/json when absent. */
+  type?: string
 }
 
 export interface AccountBank {
@@ -56,8 +58,8 @@ export async function startAccountBank(answer: (asked: Asked) => Answered | Prom
     async ({ url = '', headers }, response) => {
       const call = { path: url.replace(aisp, ''), token: headers.authorization?.replace('Bearer ', '') ?? '', headers }
       asked.push(call)
-      const { status = 200, body = '' } = await answer(call)
-      response.writeHead(status, { 'content-type': 'application/json' })
+      const { status = 200, body = '', type = 'application/json' } = await answer(call)
+      response.writeHead(status, { 'content-type': type })
       response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body))
     },
     { clientCa: caCertificate },

@@ -112,6 +112,14 @@ describe.each(pairs.map((pair) => [pair.name, pair] as const))('switch %s', (_, 
   })
 })
 
+describe('an ID token that was not asked for', () => {
+  test('is judged like any other where it comes beside a plain code', async () => {
+    const bank = await bankWith({ responseType: 'code' })
+    const { error } = await bank.attempt(plainCode, { tamper: (redirect) => `${redirect}&id_token=a.b.c` })
+    expect(error).toMatchObject({ code: 'BANK_SIGNATURE_INVALID', message: expect.stringContaining('ID token of the redirect') })
+  })
+})
+
 const modes: [BankBehaviour['responseMode'] & string, ProfileChanges, ProfileChanges][] = [
   ['query', {}, { responseMode: 'query' }],
   ['jwt', {}, { responseMode: 'jwt' }],

@@ -111,8 +111,10 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     identities,
     known: () => catalogue.directories(),
     async modelBank() {
-      const { addresses, bankProfileId } = await modelBank.status()
-      return addresses && { addresses, target: { bankProfileId, caCertificates: [addresses.caCertificate] } }
+      const found = await modelBank.whereabouts()
+      if (!found) return null
+      const { addresses, bankProfileId } = found
+      return { addresses, target: { bankProfileId, caCertificates: [addresses.caCertificate] } }
     },
   })
   const softwareStatements = createSoftwareStatementService(context, certificateRecords, directories)

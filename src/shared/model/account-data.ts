@@ -173,6 +173,7 @@ export const listStatementsInput = z.strictObject({
   ...listAccountRecordsInput.shape,
   from: timestamp.optional().describe('Begun at or after'),
   to: timestamp.optional().describe('Begun at or before'),
+  statementId: z.string().min(1).optional().describe('This one only; goes with accountId'),
 })
 
 const ofStatement = { accountAccessConsentId: consentId, accountId: z.string(), statementId: z.string().min(1) }

@@ -221,6 +221,9 @@ export const importBankProfilesInput = z.strictObject({
 export const knownProfile = bankProfileFields.extend({ needs: z.array(neededValue).default([]), sources: z.array(valueSource).min(1) })
 export type KnownProfile = z.infer<typeof knownProfile>
 
+/** A profile in a file of a person's own, who need not say where each value is from. */
+export const writtenProfile = knownProfile.extend({ sources: z.array(valueSource).default([]) })
+
 /** The file of known banks. */
 export const bankProfileCatalogue = z.strictObject({
   format: z.literal(1),

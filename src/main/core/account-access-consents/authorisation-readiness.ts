@@ -3,6 +3,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
+import { consentEnd } from '../../../shared/permission-rules.ts'
 import type { Clock } from '../clock.ts'
 import { abortable } from './abortable.ts'
 
@@ -14,16 +15,16 @@ export const authorisedBefore = (
   { accountInformation }: Pick<BankProfile, 'accountInformation'>,
 ): boolean => reconfirmation !== null || (status === 'authorised' && accountInformation?.consentSupplementaryData === undefined)
 
-/** CONFLICT for a consent that the bank never confirmed, and for another authorisation where the bank allows one only. */
-export function requireAuthorisable(consent: AccountAccessConsent, profile: BankProfile): { consentId: string } {
+/** CONFLICT for a consent that the bank never confirmed or that is over, and for a second authorisation where the bank allows one only. */
+export function requireAuthorisable(consent: AccountAccessConsent, profile: BankProfile, now: Date): { consentId: string } {
   const { consentId } = consent
   if (!consentId) throw new AppError('CONFLICT', 'The bank never confirmed this consent', { field: 'id' })
-  if (authorisedBefore(consent, profile) && !profile.authorisation.reauthorisation) {
-    throw new AppError('CONFLICT', `${profile.displayName} does not let the same consent be authorised again`, {
-      field: 'id',
-      remedy: 'Create a new consent and let the customer authorise that one.',
-    })
-  }
+  const refuse = (message: string) =>
+    new AppError('CONFLICT', message, { field: 'id', remedy: 'Create a new consent and let the customer authorise that one.' })
+  const end = consentEnd(consent, now)
+  if (end !== null) throw refuse(`${end}: it cannot be authorised any more`)
+  if (authorisedBefore(consent, profile) && !profile.authorisation.reauthorisation)
+    throw refuse(`${profile.displayName} does not let the same consent be authorised again`)
   return { consentId }
 }
 

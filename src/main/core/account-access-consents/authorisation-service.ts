@@ -123,7 +123,7 @@ export const createAuthorisationService = (
     ): Promise<Output<'accountAccessConsent.startAuthorisation'>> {
       const consent = records.get(input.id)
       const session = await sessions.open(consent.bankRegistrationId)
-      const { consentId } = requireAuthorisable(consent, session.profile)
+      const { consentId } = requireAuthorisable(consent, session.profile, clock.now())
       const { registered, capture } = deps.redirects.choose(deps.registrations.get(consent.bankRegistrationId).redirectUris, input)
       await untilReady(consent, clock, call.signal)
       const draft = contexts.draft(usesPkce(session.profile))

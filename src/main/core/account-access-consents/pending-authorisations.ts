@@ -1,7 +1,7 @@
 // Authorisations that wait for their redirect: caught by a listener, or brought by whoever has it pasted.
 
 import { AppError } from '../../../shared/errors.ts'
-import type { RedirectListener } from '../redirect/loopback-listener.ts'
+import { isTooLate, type RedirectListener } from '../redirect/loopback-listener.ts'
 
 interface Pending<T> {
   /** Settles when the authorisation is over, however its redirect came. */
@@ -41,7 +41,11 @@ export const createPendingAuthorisations = <T>(complete: Complete<T>, onOver: (i
       pending.set(id, entry)
       // No second redirect can reach the listener, so whatever is wrong with the one it caught is the end.
       const end = (error: unknown) => (entry.answered ? undefined : fail(id, error))
-      listener?.captured.then((redirect) => authorisations.bring(id, redirect)).catch(end)
+      listener?.captured.then(
+        (redirect) => authorisations.bring(id, redirect).catch(end),
+        // Its time is the same as ours, and may be over first.
+        (error: unknown) => (entry.answered ? undefined : settle(id, (outcome) => outcome.reject(error), isTooLate(error))),
+      )
     },
 
     /** A redirect that is not accepted leaves the authorisation open for the right one. */

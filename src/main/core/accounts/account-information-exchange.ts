@@ -31,9 +31,14 @@ export const callUrl = (baseUrl: string, path: string, names: Record<string, str
   root(baseUrl) + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ''))
 
 export const accountsUrl = (baseUrl: string): string => callUrl(baseUrl, '/accounts')
-export const balancesUrl = (baseUrl: string, accountId: string): string => `${accountUrl(baseUrl, accountId)}/balances`
+/** Of one account, or of all in one answer (null). */
+export const balancesUrl = (baseUrl: string, accountId: string | null): string => `${scopeUrl(baseUrl, accountId)}/balances`
 export const accountUrl = (baseUrl: string, accountId: string): string =>
   callUrl(baseUrl, '/accounts/{AccountId}', { AccountId: accountId })
+
+/** What the address of a list begins with: an account, or nothing for every account (null). */
+export const scopeUrl = (baseUrl: string, accountId: string | null): string =>
+  accountId === null ? root(baseUrl) : accountUrl(baseUrl, accountId)
 
 const root = (baseUrl: string): string => baseUrl.replace(/\/+$/, '')
 
@@ -46,14 +51,14 @@ export function processAccounts(body: unknown, version: ApiVersion): Judged<Rece
   }
 }
 
-/** The balances of one page about one account (OBReadBalance1). */
-export function processBalances(body: unknown, version: ApiVersion, accountId: string): Judged<ReceivedBalance> {
+/** The balances of one page (OBReadBalance1). */
+export function processBalances(body: unknown, version: ApiVersion, asked: AskedAccounts): Judged<ReceivedBalance> {
   const entries = dataList(body, 'Balance', { required: true })
   return {
     rows: entries.flatMap((entry, index) => {
       if (!isObject(entry)) return []
-      checkAccount(entry, accountId, within('Balance', index))
-      return [readBalance(entry, accountId)]
+      const accountId = accountOf(entry, asked, within('Balance', index))
+      return accountId === null ? [] : [readBalance(entry, accountId)]
     }),
     warnings: judged('balances', version, body, entries, 'Balance'),
   }

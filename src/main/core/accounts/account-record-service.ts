@@ -1,5 +1,6 @@
 // Records of accounts: fetched from the bank into the local copy, and answered from there.
 
+import { AppError } from '../../../shared/errors.ts'
 import type { AccountRecord } from '../../../shared/model/account-data.ts'
 import { callRefusal } from '../../../shared/permission-rules.ts'
 import type { CallContext } from '../context.ts'
@@ -13,6 +14,8 @@ export interface ListRecordsInput extends Window {
   accountId?: string | undefined
   source: 'bank' | 'local'
   bulk: boolean
+  /** Of one statement, which its account goes with. */
+  statementId?: string | undefined
 }
 
 export const createAccountRecordService = (core: AccountDataCore) => {
@@ -33,8 +36,11 @@ export const createAccountRecordService = (core: AccountDataCore) => {
      * BANK_INVALID_RESPONSE; CONFLICT where the bank has no such call. What was fetched before a failure is kept.
      */
     async list(resource: RecordResource, input: ListRecordsInput, call: CallContext = {}): Promise<{ items: AccountRecord[] }> {
-      const { accountAccessConsentId: id, accountId, source, bulk, from, to } = input
+      const { accountAccessConsentId: id, accountId, source, bulk, from, to, statementId } = input
       checkConsent(id)
+      if (statementId !== undefined && (accountId === undefined || bulk)) {
+        throw new AppError('INVALID_INPUT', 'One statement is asked for with its account', { field: bulk ? 'bulk' : 'accountId' })
+      }
       if (source === 'bank') {
         await fromBank(id, call, async (reader, running) => {
           const scopes = scopesOf(resource, input, reader)
@@ -42,12 +48,13 @@ export const createAccountRecordService = (core: AccountDataCore) => {
           const asked = bulk || scopes.includes('account') || callsFor(resource, 'account').length === 0 ? accountIds : []
           await fetchRecords(
             reader,
-            { consentId: id, resource, accountIds: asked, bulk, customer: scopes.includes('customer'), from, to },
+            { consentId: id, resource, accountIds: asked, bulk, customer: scopes.includes('customer'), from, to, statementId },
             running,
           )
         })
       }
-      const items = records.list(id, resource, accountId)
+      const all = records.list(id, resource, accountId)
+      const items = statementId === undefined ? all : all.filter(({ recordId }) => recordId === statementId)
       return { items: from || to ? items.filter(({ original }) => isWithin(original.StartDateTime, { from, to })) : items }
     },
   }

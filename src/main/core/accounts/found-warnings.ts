@@ -12,6 +12,11 @@ export const createFoundWarnings = (conformance: ConformanceRecords, consentId: 
       if (warnings.length > 0) pages.push({ warnings, requestLogId })
     },
 
+    /** Beside what is known already: the answer was about one of several things of the account. */
+    repeat(accountId: string): void {
+      for (const { warnings, requestLogId } of pages) conformance.keep(consentId, resource, accountId, warnings, requestLogId, 'repeated')
+    },
+
     /** Of one account, of the customer (null), or of all accounts in one answer. */
     replace(accountId: string | null | 'all'): void {
       conformance.begin(consentId, resource, accountId === 'all' ? undefined : accountId)

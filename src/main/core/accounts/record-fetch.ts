@@ -3,7 +3,7 @@
 import type { CallContext } from '../context.ts'
 import { type AccountDataReader, inParallel } from './account-data-reader.ts'
 import { accountsAtATime, type FetchDependencies } from './account-fetches.ts'
-import { callUrl } from './account-information-exchange.ts'
+import { callUrl, within } from './account-information-exchange.ts'
 import type { AccountRecordRepository, RecordOwner } from './account-record-repository.ts'
 import {
   type About,
@@ -15,7 +15,7 @@ import {
   recordResources,
   type Scope,
 } from './account-resources.ts'
-import { looseDateTime } from './answer-fields.ts'
+import { invalidAnswer, looseDateTime } from './answer-fields.ts'
 import { createFoundWarnings } from './found-warnings.ts'
 import { toQueryDateTime } from './iso-date-time.ts'
 import { markKnown } from './known-faults.ts'
@@ -34,6 +34,8 @@ export interface RecordFetch extends Window {
   bulk: boolean
   /** Whether what is the customer's own is asked for too. */
   customer: boolean
+  /** This one only; whatever else is known of its account stays. */
+  statementId?: string | undefined
 }
 
 /**
@@ -43,29 +45,35 @@ export interface RecordFetch extends Window {
 export const createRecordFetch = ({ clock, records, conformance, changed }: FetchDependencies & { records: AccountRecordRepository }) => {
   const fetchOne = async (
     reader: AccountDataReader,
-    { consentId, resource, from, to, accountIds }: RecordFetch,
+    { consentId, resource, from, to, accountIds, statementId }: RecordFetch,
     scope: Scope,
     accountId: string,
     signal: AbortSignal,
   ): Promise<void> => {
-    const { path } = offeredCall(resource, scope, reader.profile)
+    const one = statementId === undefined ? '' : '/{StatementId}'
+    const path = offeredCall(resource, scope, reader.profile).path + one
     const owner: RecordOwner = scope === 'bulk' ? 'all' : scope === 'customer' ? null : accountId
     const about: About = scope === 'bulk' ? new Set(accountIds) : scope === 'customer' ? 'customer' : { accountId }
     const received: ReceivedRecord[] = []
     const found = createFoundWarnings(conformance, consentId, resource)
     await reader.readPages({
-      url: callUrl(reader.baseUrl, path, { AccountId: accountId }) + windowQuery({ from, to }),
+      url: callUrl(reader.baseUrl, path, { AccountId: accountId, StatementId: statementId ?? '' }) + windowQuery({ from, to }),
       ...{ signal, step: `${resource}.list`, what: whatOf(resource, scope, accountId) },
       read(body, page) {
         const { rows, warnings } = markKnown(processRecords(resource, reader.apiVersion, body, about), reader.profile)
+        const other = statementId === undefined ? -1 : rows.findIndex(({ recordId }) => recordId !== statementId)
+        if (other >= 0) throw invalidAnswer(within('Statement', other)('StatementId'), 'is not the one that was asked for')
         found.add([...warnings, ...page.warnings], page)
         return rows
       },
       keep: (page) => received.push(...page),
     })
-    const outside = from || to ? (original: ReceivedRecord['original']) => !isWithin(original.StartDateTime, { from, to }) : undefined
-    records.replace(consentId, resource, owner, { fetched: clock.now().toISOString(), records: received, ...(outside && { outside }) })
-    found.replace(owner)
+    const partial = from !== undefined || to !== undefined || statementId !== undefined
+    const outside = (original: ReceivedRecord['original']) =>
+      !isWithin(original.StartDateTime, { from, to }) || (statementId !== undefined && original.StatementId !== statementId)
+    records.replace(consentId, resource, owner, { fetched: clock.now().toISOString(), records: received, ...(partial && { outside }) })
+    if (statementId === undefined) found.replace(owner)
+    else found.repeat(accountId)
   }
 
   return async (reader: AccountDataReader, fetch: RecordFetch, call: CallContext): Promise<void> => {

@@ -2,7 +2,8 @@
 
 import type { Transaction } from '../../../shared/model/account-data.ts'
 import type { Store } from '../db/store.ts'
-import { type StoredTransaction, storedTransaction } from './transaction-exchange.ts'
+import { storedTransaction } from './transaction-exchange.ts'
+import { storedRows, textColumns } from './transaction-texts.ts'
 
 export interface StatementKey {
   accountAccessConsentId: string
@@ -29,7 +30,7 @@ const valuesOf = ({ accountAccessConsentId, accountId, statementId }: StatementK
 
 // In the order of a listing of transactions.
 const linked = `
-select a.account_id, t.original from statement_transaction s
+select a.account_id, ${textColumns} from statement_transaction s
   join account_data_consent c on c.account_access_consent_id = s.account_access_consent_id
   join account a on a.consent_key = c.key and a.account_id = s.account_id
   join account_transaction t on t.account_key = a.key and t.identity = s.identity
@@ -64,7 +65,7 @@ export const createStatementRepository = (store: Store) => ({
   },
 
   transactions: (key: StatementKey): Transaction[] =>
-    store.all<StoredTransaction>(linked, ...valuesOf(key)).map((row) => storedTransaction(row, key.accountAccessConsentId)),
+    storedRows(store, linked, ...valuesOf(key)).map((row) => storedTransaction(row, key.accountAccessConsentId)),
 })
 
 export type StatementRepository = ReturnType<typeof createStatementRepository>

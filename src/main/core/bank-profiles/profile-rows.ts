@@ -58,14 +58,22 @@ export const profileOf = ({ id, created, kind, base, overrides, overridden }: St
 }
 
 export const createProfileRows = (store: Store, catalogue: Catalogue) => {
+  // Every exchange reads its profile, and checking one costs more than all else about a row.
+  const checked = new Map<string, { profile: string; base: KnownProfile }>()
+
+  const snapshot = ({ id, created, profile }: Row, kind: ProfileKind): KnownProfile => {
+    const before = checked.get(id)
+    if (before?.profile === profile) return before.base
+    const sources = [{ pointer: '', source: origins[kind], date: created.slice(0, 10) }]
+    const base = knownProfile.parse({ sources, ...JSON.parse(profile) })
+    checked.set(id, { profile, base })
+    return base
+  }
+
   const fromRow = (row: Row): StoredProfile => {
-    const { id, created, name, profile, overrides, overridden } = row
+    const { id, created, name, overrides, overridden } = row
     const kind = kindOf(row)
-    const snapshot = () => {
-      const sources = [{ pointer: '', source: origins[kind], date: created.slice(0, 10) }]
-      return knownProfile.parse({ sources, ...JSON.parse(profile) })
-    }
-    const base = (kind === 'known' && catalogue.find(name)) || snapshot()
+    const base = (kind === 'known' && catalogue.find(name)) || snapshot(row, kind)
     return { id, created, kind, kept: true, base, overrides: overrides === null ? null : JSON.parse(overrides), overridden }
   }
 
@@ -117,7 +125,10 @@ export const createProfileRows = (store: Store, catalogue: Catalogue) => {
       )
     },
 
-    remove: (id: string) => void store.run('delete from bank_profile where id = ?', id),
+    remove(id: string): void {
+      store.run('delete from bank_profile where id = ?', id)
+      checked.delete(id)
+    },
   }
   return rows
 }

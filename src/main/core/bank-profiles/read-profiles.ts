@@ -1,11 +1,8 @@
 // Bank profiles from a text that a person gives: one profile, or a file in the format of resources/bank-profiles.json.
 
 import { AppError } from '../../../shared/errors.ts'
-import { bankProfileFields, type KnownProfile, neededValue, valueSource } from '../../../shared/model/bank-profile.ts'
+import { type KnownProfile, writtenProfile } from '../../../shared/model/bank-profile.ts'
 import { issuePath } from './profile-checks.ts'
-
-// Whoever writes a profile of their own need not say where each value is from.
-const writtenProfile = bankProfileFields.extend({ needs: neededValue.array().default([]), sources: valueSource.array().default([]) })
 
 export interface GivenProfile {
   profile: KnownProfile

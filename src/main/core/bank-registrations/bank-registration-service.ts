@@ -38,7 +38,7 @@ export const createBankRegistrationService = (
 ) => {
   const { records, sessions, profiles } = deps
   const managed = createManagedCalls(deps)
-  const groups = createRegistrationGroups(records)
+  const groups = createRegistrationGroups(records, profiles)
   const create = createNewRegistrations({ store, clock }, { ...deps, groups })
   const buildRequest = createRequests({ clock, sessions })
 

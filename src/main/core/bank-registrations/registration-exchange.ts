@@ -109,7 +109,11 @@ const statusWarnings = (status: number, expected: number): ConformanceWarning[] 
 
 /** Reads the answer to a DELETE, which is 204 and empty. */
 export function processRegistrationDelete(response: BankResponse): void {
-  if (response.status !== 204) throw managementError(response, 'Deletion of the registration')
+  if (response.status === 204) return
+  const error = managementError(response, 'Deletion of the registration')
+  if (response.status === 405)
+    error.details.remedy = 'The bank does not offer this. Delete it here with localOnly; the client stays at the bank.'
+  throw error
 }
 
 /** POST carries no token: a 401 or 403 is about the certificate and the organisation behind it. */

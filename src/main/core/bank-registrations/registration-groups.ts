@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile, SigningAlgorithm, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { ObWacCertificate } from '../../../shared/model/certificate.ts'
+import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { RegistrationRecords } from './registration-records.ts'
 
 const wordsOf = (scope: string): string[] => scope.split(' ').filter(Boolean)
@@ -35,7 +36,7 @@ export interface Misfit {
   message: string
 }
 
-export const createRegistrationGroups = (records: RegistrationRecords) => {
+export const createRegistrationGroups = (records: RegistrationRecords, profiles: Pick<BankProfileService, 'get'>) => {
   /** Clients of the group, newest first: the first is the one that is used. */
   const candidates = ({ profile, softwareStatementId, scope }: Pick<Wanted, 'profile' | 'softwareStatementId' | 'scope'>) =>
     records
@@ -56,7 +57,17 @@ export const createRegistrationGroups = (records: RegistrationRecords) => {
     // SECURITY: showing a bank another organisation's certificate under this client id links the two for good.
     if (!sameDistinguishedName(one.binding.subject, certificate.subject))
       return other('softwareStatementId', 'is bound to a transport certificate with another subject')
-    return misfitOfGiven(one, given)
+    return misfitOfBank(one, wanted.profile) ?? misfitOfGiven(one, given)
+  }
+
+  const misfitOfBank = ({ id, bankProfileId }: BankRegistration, { environment, builtIn }: BankProfile): Misfit | null => {
+    const bank = profiles.get(bankProfileId)
+    if (bank.environment !== environment) return { field: 'bankProfileId', message: 'is one of another environment' }
+    const secret = records.secret(id, 'client_secret') ?? records.secret(id, 'registration_access_token')
+    // SECURITY: anybody can write a profile that claims to be of a known bank's group; the secrets would be sent to its addresses.
+    if (bank.builtIn && !builtIn && secret)
+      return { field: 'bankProfileId', message: 'has secrets of a known bank, which no profile of your own is given' }
+    return null
   }
 
   const misfitOfGiven = ({ id, externalApiId }: BankRegistration, given: Given): Misfit | null => {

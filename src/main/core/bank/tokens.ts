@@ -1,6 +1,5 @@
 // The token endpoint. Requests are oauth4webapi's; answers are read here, because ID tokens are judged by our own check list.
 
-import { X509Certificate } from 'node:crypto'
 import * as oauth from 'oauth4webapi'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../clock.ts'
@@ -93,8 +92,7 @@ export function createTokenCache(clock: Clock): TokenCache {
   const kept = new Map<string, { token: TokenResponse; until: number }>()
   return {
     async clientCredentials(bank, session, scope, context) {
-      const { fingerprint256 } = new X509Certificate(session.identity.certificate)
-      const key = `${session.bankRegistrationId} ${fingerprint256} ${scope}`
+      const key = `${session.bankRegistrationId} ${scope} ${session.identity.certificate}`
       const found = kept.get(key)
       const asked = clock.now().getTime()
       if (found && asked < found.until) return found.token

@@ -133,6 +133,12 @@ export const createModelBankService = (deps: {
       return { running: true, persona, bankProfileId, addresses: bank.addresses, ...(await bank.status()) }
     },
 
+    /** Where it is, and its profile; null while it does not run. Unlike `status`, this asks the bank nothing. */
+    async whereabouts(): Promise<{ addresses: ModelBankAddresses; bankProfileId: string } | null> {
+      const found = await starting
+      return found && { addresses: found.bank.addresses, bankProfileId: found.bankProfileId }
+    },
+
     /** Throws CONFLICT when the model bank does not run. */
     addresses: async (): Promise<ModelBankAddresses> => (await running()).bank.addresses,
 

@@ -165,6 +165,9 @@ function notOpened(error: NodeJS.ErrnoException, { hostname }: URL, port: number
 
 const cancelled = () => new AppError('CANCELLED', 'Authorisation was cancelled while its redirect was waited for')
 
+/** Whether a listener ended because no redirect came in time. */
+export const isTooLate = (error: unknown): boolean => error instanceof AppError && error.code === 'AUTHORISATION_FAILED'
+
 const tooLate = (refusals: number) =>
   new AppError(
     'AUTHORISATION_FAILED',

@@ -1,6 +1,5 @@
 // Where software statement assertions come from: the directories that are known, and the model bank's, where software can also be enrolled.
 
-import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfileCatalogue } from '../../../shared/model/bank-profile.ts'
@@ -66,7 +65,7 @@ interface Asking {
 
 /** RFC 8705 §3: a token is bound to the certificate that it was issued to. */
 const slotOf = ({ directory, statement, identity }: Omit<Asking, 'context'>): string =>
-  `${directory.tokenEndpoint} ${statement.softwareId} ${new X509Certificate(identity.certificate).fingerprint256}`
+  `${directory.tokenEndpoint} ${statement.softwareId} ${identity.certificate}`
 
 export interface RunningDirectory {
   addresses: ModelBankAddresses
@@ -77,8 +76,8 @@ export interface RunningDirectory {
 export const createDirectories = (deps: {
   bank: BankClient
   clock: Clock
-  records: CertificateRecords
-  identities: Identities
+  records: Pick<CertificateRecords, 'get'>
+  identities: Pick<Identities, 'identity' | 'signingKey'>
   known: () => BankProfileCatalogue['directories']
   /** Null while the model bank does not run. */
   modelBank: () => Promise<RunningDirectory | null>

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AppError, type Reply } from '../../../shared/errors.ts'
-import { bankProfileFields } from '../../../shared/model/bank-profile.ts'
+import { writtenProfile } from '../../../shared/model/bank-profile.ts'
 import type { App } from '../../core/app.ts'
 import type { WalkthroughOptions } from './options.ts'
 
@@ -25,7 +25,7 @@ const readProfile = async (file: string) => {
   } catch (error) {
     throw new AppError('INVALID_INPUT', `${file} is not JSON`, { field: 'bank-profile' }, error)
   }
-  const parsed = bankProfileFields.safeParse(content)
+  const parsed = writtenProfile.safeParse(content)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.')

@@ -97,8 +97,8 @@ describe('how it ended is told apart in the history', () => {
     expect(ending).toMatchObject({ event, detail: error.message, requestLogId: error.requestLogId })
   })
 
-  test('abandoned: its time is over without an answer', async () => {
-    const { id, authContextId, expires } = await start({ capture: 'paste', timeoutSeconds: 1 })
+  test.each(['paste', 'loopback'] as const)('abandoned: its time is over without an answer (%s)', async (capture) => {
+    const { id, authContextId, expires } = await start({ capture, timeoutSeconds: 1 })
     expect(await shared().refused(complete, { authContextId })).toMatchObject({
       code: 'AUTHORISATION_FAILED',
       message: expect.stringContaining('in time'),
@@ -144,6 +144,35 @@ describe('authorising again', () => {
     await shared().refused(complete, { redirect: await decide(shared(), again, 'refuse') })
     expect(await shared().call('accountAccessConsent.get', { id, fromBank: true })).toEqual(consent)
     expect((await shared().call('account.list', { accountAccessConsentId: id, source: 'bank' })).items).toHaveLength(3)
+  })
+})
+
+describe('a consent that is over is not authorised any more, and nothing is asked of the bank', () => {
+  const refusedWith = async (id: string, message: string) => {
+    const sent = await exchangesOf(shared(), async () => {
+      expect(await shared().refused(begin, { id, capture: 'paste' })).toMatchObject({
+        code: 'CONFLICT',
+        field: 'id',
+        message: `${message}: it cannot be authorised any more`,
+        remedy: expect.stringContaining('new consent'),
+      })
+    })
+    expect(sent).toEqual([])
+  }
+
+  test('refused', async () => {
+    const { id, authorisationUrl } = await start()
+    await shared().refused(complete, { redirect: await decide(shared(), authorisationUrl, 'refuse') })
+    await refusedWith(id, 'The customer refused the consent')
+  })
+
+  test('expired', async () => {
+    const expirationDateTime = new Date(Date.now() + minutes(60)).toISOString()
+    const { id } = await makeConsent(shared(), ready().registration.id, { expirationDateTime })
+    staysUsable(id)
+    clock.forward(minutes(61))
+    await refusedWith(id, 'The consent has expired')
+    clock.forward(-minutes(61))
   })
 })
 

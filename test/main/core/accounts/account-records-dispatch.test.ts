@@ -79,6 +79,30 @@ describe.each(versions)('version %s', (apiVersion) => {
     expect(withoutTime(await listed('statement.list', local())).toSorted(byId)).toEqual(withoutTime(all).toSorted(byId))
   })
 
+  test('statement.list asks for one statement alone, and keeps the others', async () => {
+    const all = await listed('statement.list', fromBank())
+    const [{ accountId, recordId } = { accountId: null, recordId: null }] = all
+    const of = { ...local(), accountId: accountId ?? '', statementId: recordId ?? '' }
+    const exchanges = await exchangesOf(shared(), async () => {
+      const items = await shared().call('statement.list', { ...of, source: 'bank' })
+      expect(withoutTime(items.items)).toEqual(withoutTime(all.slice(0, 1)))
+    })
+    expect(exchanges.map(({ url, status }) => [new URL(url).pathname.split('/aisp')[1], status])).toEqual([
+      [`/accounts/${accountId}/statements/${recordId}`, 200],
+    ])
+    expect(withoutTime(await listed('statement.list', local())).toSorted(byId)).toEqual(withoutTime(all).toSorted(byId))
+    expect((await shared().call('statement.list', of)).items).toHaveLength(1)
+    const { statementId } = of
+    expect(await shared().refused('statement.list', { ...local(), statementId })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'accountId',
+    })
+    expect(await shared().refused('statement.list', { ...of, bulk: true })).toMatchObject({ code: 'INVALID_INPUT', field: 'bulk' })
+    const unknown = { ...of, statementId: 'unknown', source: 'bank' as const }
+    expect(await shared().refused('statement.list', unknown)).toMatchObject({ code: 'BANK_ERROR_RESPONSE' })
+    expect(await listed('statement.list', local())).toHaveLength(all.length)
+  })
+
   test('statement.file gives the file of the bank, byte for byte, and keeps it', async () => {
     const [statement] = await listed('statement.list', fromBank())
     const of = { ...local(), accountId: statement?.accountId ?? '', statementId: statement?.recordId ?? '' }
@@ -142,7 +166,8 @@ describe('what a consent allows', () => {
     await authorise(shared(), id)
     const { items } = await shared().call('accountAccessConsent.allowedCalls', { id })
     expect(items.filter(({ allowed }) => allowed).map(({ path }) => path)).toEqual([
-      ...['/accounts', '/accounts/{AccountId}', '/accounts/{AccountId}/statements', '/statements'],
+      ...['/accounts', '/accounts/{AccountId}', '/accounts/{AccountId}/statements'],
+      ...['/accounts/{AccountId}/statements/{StatementId}', '/statements'],
     ])
     expect(items.find(({ path }) => path === '/accounts/{AccountId}/transactions')?.reason).toBe(
       'The consent lacks ReadTransactionsBasic or ReadTransactionsDetail',

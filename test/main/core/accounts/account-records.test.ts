@@ -222,6 +222,17 @@ describe('a statement', () => {
     expect(bank.asked[0]?.headers.accept).toContain('application/pdf')
   })
 
+  it.each([
+    ['Application/PDF; charset=binary', 'application/pdf', 'pdf'],
+    ['text/csv', 'text/csv', 'csv'],
+    ['application/x-other', 'application/x-other', 'bin'],
+    ['application/p d f', 'application/octet-stream', 'bin'],
+    ['pdf', 'application/octet-stream', 'bin'],
+  ])('that the bank calls %s is %s', async (type, mediaType, extension) => {
+    answers({ [`${path}/file`]: { body: 'x', type } })
+    expect(await file('bank')).toMatchObject({ mediaType, fileName: `statement--2026-March.${extension}` })
+  })
+
   it.each<[string, Answered, string]>([
     ['empty', { body: '' }, 'is empty'],
     ['too large', { body: Buffer.alloc(16 * 1024 * 1024 + 1, 1) }, 'has 16777217 bytes; 16777216 are the most'],

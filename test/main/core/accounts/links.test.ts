@@ -28,6 +28,9 @@ describe('the next page', () => {
     ['another port', 'https://bank.example/open-banking/v4.0/aisp/accounts'],
     ['another service of the same host', 'https://bank.example:8443/elsewhere'],
     ['a path that climbs out', `${base}/../../elsewhere`],
+    ['a path that climbs out with encoded dots', `${base}/%2e%2E/.%2e/elsewhere`],
+    ['an address without a scheme', '//evil.example/open-banking/v4.0/aisp/accounts'],
+    ['backslashes', String.raw`https:\\evil.example\@bank.example:8443/open-banking/v4.0/aisp/next`],
     ['http', first.replace('https', 'http')],
     ['a relative address', '/open-banking/v4.0/aisp/accounts?page=2'],
     ['a look-alike', 'https://bank.example.evil.example:8443/open-banking/v4.0/aisp/next'],
@@ -65,6 +68,11 @@ describe('a fault that is known of a bank', () => {
     const { next: address, warnings } = next(link, { tolerances: [fault], otherBases })
     expect(address).toBe(`${first}?page=2`)
     expect(warnings).toEqual([expect.objectContaining({ path: '$.Links.Next', known: true })])
+  })
+
+  it('the port of another base is not kept', () => {
+    const policy = { baseUrl: 'https://bank.example/aisp', tolerances: ['otherBase'], otherBases: ['https://sister.example:9443/open'] }
+    expect(next('https://sister.example:9443/open/next?page=2', policy).next).toBe('https://bank.example/aisp/next?page=2')
   })
 
   it('does not hide a circle', async () => {

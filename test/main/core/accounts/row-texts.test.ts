@@ -24,6 +24,11 @@ describe('readWithTexts', () => {
     ['a list elsewhere', '{"Other":{"Transaction":[{"AccountId":"1"}]},"Data":{}}', null],
     ['nonsense', '{"Data":{"Transaction":[{"AccountId":"1"},{"AccountId":', null],
     ['a row that is none', around('{"AccountId":"1"},null'), null],
+    [
+      'the list a second time, which is the one that counts',
+      '{"Data":{"Transaction":[{"AccountId":"1"}],"Transaction":[{"AccountId":"2"},5]}}',
+      null,
+    ],
     ['a list after the rows', around('{"AccountId":"1"}').replace('"TotalPages":1', '"x":[{}]'), null],
   ])('%s', (_, body, count) => {
     expect(readWithTexts(body, 'Transaction')?.texts.length ?? null).toBe(count)

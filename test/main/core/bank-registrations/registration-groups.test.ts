@@ -5,7 +5,16 @@ import type { Input } from '../../../../src/shared/api.ts'
 import type { BankProfile } from '../../../../src/shared/model/bank-profile.ts'
 import { shareTestApp } from '../../../support/app.ts'
 import { enrolAtPortal } from '../../../support/portal.ts'
-import { authorise, copyProfile, exchangesOf, loopbackRedirect, makeConsent, prepareTpp, type Tpp } from '../../../support/tpp.ts'
+import {
+  authorise,
+  copyProfile,
+  exchangesOf,
+  loopbackRedirect,
+  makeCertificates,
+  makeConsent,
+  prepareTpp,
+  type Tpp,
+} from '../../../support/tpp.ts'
 
 let tpp: Tpp
 let first: BankProfile
@@ -104,6 +113,61 @@ describe('the second brand of a registration group', () => {
     expect(sent).toEqual([])
     expect(await clients()).toEqual(before)
     expect(await registrations()).toHaveLength(1)
+  })
+
+  test.each([
+    ['a certificate with another subject', { name: 'Another name Ltd' }, 'is bound to a transport certificate with another subject'],
+    ['a key of another kind', { signingKeyType: 'EC' }, 'is registered for PS256; the signing certificate signs ES256'],
+  ] as const)('with %s is refused before the certificate is shown to the bank', async (_, certificates, problem) => {
+    const { call, refused } = shared()
+    await register(first)
+    const both = await copyProfile(shared(), second, { name: crypto.randomUUID(), signingAlgorithms: ['PS256', 'ES256'] })
+    const { obWacCertificate, obSealCertificate } = await makeCertificates(shared(), certificates)
+    const use = (transport: string, signing: string) =>
+      call('softwareStatement.update', { id: tpp.statement.id, defaultObWacCertificateId: transport, defaultObSealCertificateId: signing })
+    await use(obWacCertificate.id, obSealCertificate.id)
+    const sent = await exchangesOf(shared(), async () => {
+      const refusal = await refused('bankRegistration.create', input(both))
+      expect(refusal).toMatchObject({ code: 'CONFLICT', field: 'softwareStatementId', message: expect.stringContaining(problem) })
+    })
+    expect(sent).toEqual([])
+    await use(tpp.certificates.obWacCertificate.id, tpp.certificates.obSealCertificate.id)
+  })
+
+  test('of another environment shares no client', async () => {
+    await register(first)
+    const sandbox = await copyProfile(shared(), second, { name: 'sandbox', environment: 'sandbox' })
+    expect(await shared().refused('bankRegistration.create', input(sandbox))).toMatchObject({
+      code: 'CONFLICT',
+      field: 'bankProfileId',
+      message: 'Client of the registration group Example/Production is one of another environment',
+    })
+  })
+
+  test('that a person has written is not given the secrets of a known bank', async () => {
+    const { call, refused } = shared()
+    const { clientId, clientSecret } = await enrolAtPortal(shared(), tpp)
+    const group = { group: 'Example', registration: { group: 'Production' } }
+    await call('bankProfile.override', { id: tpp.profile.id, overrides: group })
+    const method = { tokenEndpointAuthMethod: 'client_secret_basic' } as const
+    await register(tpp.profile, { ...method, externalApiId: clientId, externalApiSecret: clientSecret })
+    expect((await reusable(second)).items).toHaveLength(1)
+    const sent = await exchangesOf(shared(), async () => {
+      const refusal = await refused('bankRegistration.create', input(second, method))
+      expect(refusal).toMatchObject({
+        code: 'CONFLICT',
+        field: 'bankProfileId',
+        message: expect.stringContaining('secrets of a known bank'),
+      })
+    })
+    expect(sent).toEqual([])
+    await call('bankProfile.override', { id: tpp.profile.id, overrides: null })
+  })
+
+  test('of another model bank, shares nothing with this one', async () => {
+    await register(first)
+    const elsewhere = await copyProfile(shared(), second, { name: 'elsewhere', issuer: 'https://127.0.0.1:9' })
+    expect(await reusable(elsewhere)).toEqual({ registrationGroup: 'Example/Production', items: [] })
   })
 
   test('gets a client of its own where that is asked for', async () => {

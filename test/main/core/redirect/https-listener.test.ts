@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import { connect as connectPlain } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RedirectListener } from '../../../../src/main/core/redirect/loopback-listener.ts'
@@ -115,6 +116,21 @@ describe('the address', () => {
     })
     await first.close()
     expect((await listen({ redirectUri, tls })).address).toBe(redirectUri)
+  })
+
+  it('localhost is 127.0.0.1, and nothing else of this machine', async () => {
+    const { port } = new URL((await listenAt('localhost')).address)
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses?.filter(({ family }) => family === 'IPv4') ?? [])
+    const others = new Set(own.map(({ address }) => address)).add('127.0.0.2')
+    others.delete('127.0.0.1')
+    for (const host of others) {
+      const socket = connectPlain({ host, port: Number(port), timeout: 2000 })
+      const outcome = await new Promise((resolve) => {
+        for (const event of ['connect', 'error', 'timeout']) socket.once(event, () => resolve(event))
+      })
+      socket.destroy()
+      expect([host, outcome]).not.toEqual([host, 'connect'])
+    }
   })
 
   it('shows its certificate, and no other', async () => {

@@ -113,4 +113,21 @@ describe('softwareStatement.fetchAssertion', () => {
     const { id } = await other.call('softwareStatement.create', statementInput(await makeCertificates(other)))
     expect(await other.refused('softwareStatement.fetchAssertion', { id })).toMatchObject({ code: 'CONFLICT', remedy: 'Start it first.' })
   })
+
+  test('uses a token for no other software, and with no other certificate', async () => {
+    const own = await startTestApp()
+    const { certificates, statement } = await prepareTpp(own)
+    const tokensFor = async (work: () => Promise<unknown>) =>
+      (await exchangesOf(own, work))
+        .filter(({ step }) => step === 'directory.token' || step === 'directory.assertion')
+        .map(({ step }) => step)
+    const fetched = () => tokensFor(() => own.call('softwareStatement.fetchAssertion', { id: statement.id }))
+    const sibling = statementInput(certificates, { directory: 'modelBank', softwareId: 'sibling' })
+    expect(await fetched()).toEqual(['directory.assertion'])
+    expect(await tokensFor(() => own.call('softwareStatement.create', sibling))).toEqual(['directory.token', 'directory.assertion'])
+
+    const renewed = await makeCertificates(own, { sandboxCaId: certificates.sandboxCa.id })
+    await own.call('softwareStatement.update', { id: statement.id, defaultObWacCertificateId: renewed.obWacCertificate.id })
+    expect(await fetched()).toEqual(['directory.token', 'directory.assertion'])
+  })
 })

@@ -69,6 +69,10 @@ describe('--bank-profile and --ca', () => {
   test('from what the workspace holds to transactions; a second run needs no customer', { timeout: 60_000 }, async () => {
     const { call, addStatement, profile, ca, dataDir, fresh, bank } = await setUp()
     await addStatement()
+    const asking = { needs: [{ pointer: '/financialId', what: 'Financial id of the bank', where: 'Its portal' }] }
+    const needing = await walk(['--data-dir', dataDir, '--bank-profile', profile(asking), '--ca', ca], fresh())
+    expect(needing).toMatchObject({ code: 2, stderr: expect.stringContaining('Another bank needs financialId: Financial id of the bank') })
+
     const args = ['--data-dir', dataDir, '--bank-profile', profile(), '--ca', ca]
     const { terminal, finished } = startWalkthrough(args, fresh())
     const [, address = ''] = await terminal.stdout.match(addressIn)
