@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CDPSession, Page } from 'playwright-core'
-import { readTexts, type TextPlace, textColumns } from '../src/main/core/accounts/transaction-texts.ts'
 import { type App, createApp } from '../src/main/core/app.ts'
 import { openStore, type SqlValue } from '../src/main/core/db/store.ts'
 import type { RunningModelBank } from '../src/main/core/model-bank/model-bank-service.ts'
@@ -32,13 +31,12 @@ const get = async <M extends Method>(app: App, method: M, input: Input<M>): Prom
 export const seedTransactions = (file: string, count = transactions): void => {
   const store = openStore({ file })
   const rows = store.all<Row>('select * from account_transaction order by key')
-  const texts = readTexts(store, store.all<TextPlace>(`select ${textColumns} from account_transaction t order by key`))
   const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'key')
   const insert = `insert into account_transaction (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
   store.transaction(() => {
     for (let made = rows.length; made < count; made += 1) {
       const row = rows[made % rows.length] ?? {}
-      const original = JSON.parse(texts[made % rows.length] ?? '')
+      const original = JSON.parse(String(row.original))
       const cents = (made * 7919) % 1_000_003
       const booked = Number(row.booked) - Math.floor(made / rows.length) * 3_600_000
       const words = made === count >> 1 ? 'haystackneedle' : `payment ${made}`
@@ -55,7 +53,7 @@ export const seedTransactions = (file: string, count = transactions): void => {
         booked,
         units,
         search: `${words}\n${row.search}`,
-        ...{ original: JSON.stringify(original), page: null, start: null, length: null },
+        original: JSON.stringify(original),
       }
       store.run(insert, ...names.map((name) => copy[name] ?? null))
     }

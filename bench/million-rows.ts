@@ -1,6 +1,5 @@
 // Pages of transactions in any number, from those that the model bank answered: other ids, days, amounts and words.
 
-import { readTexts, type TextPlace, textColumns } from '../src/main/core/accounts/transaction-texts.ts'
 import { openStore } from '../src/main/core/db/store.ts'
 
 export const rowsPerPage = 100
@@ -24,9 +23,9 @@ export interface Pages {
 /** Rows of the workspace's file are the templates. The same number always gives the same page. */
 export function pagesLike(file: string): Pages {
   const store = openStore({ file })
-  const texts = readTexts(store, store.all<TextPlace>(`select ${textColumns} from account_transaction t order by key limit 500`))
+  const found = store.all<{ original: string }>('select original from account_transaction order by key limit 500')
   store.close()
-  const templates = texts.map((text) => JSON.parse(text) as Template)
+  const templates = found.map(({ original }) => JSON.parse(original) as Template)
   const accountIds = [...new Set(templates.map(({ AccountId }) => AccountId))]
 
   const row = (index: number, accountId: string): Template => {

@@ -50,9 +50,7 @@ function takeIn(pages: Pages, consentId: string, count: number, ourFile: string,
       const found = readWithTexts(body, 'Transaction')
       return processTransactions(found?.body, { version: '4.0', accountId, texts: found?.texts ?? null }).rows
     })
-    const values = read.flatMap((page) =>
-      page.map((row): SqlValue[] => [...rowValues(row, consentKey, keyOf.get(row.accountId) ?? 0), row.text]),
-    )
+    const values = read.flatMap((page) => page.map((row): SqlValue[] => rowValues(row, consentKey, keyOf.get(row.accountId) ?? 0)))
     const begin = performance.now()
     for (const page of read) transactions.keep(consentId, page)
     store.flush()

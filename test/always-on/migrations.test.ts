@@ -4,7 +4,6 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readTexts, type TextPlace, textColumns } from '../../src/main/core/accounts/transaction-texts.ts'
 import { migrations } from '../../src/main/core/db/migrations/index.ts'
 import { openStore } from '../../src/main/core/db/store.ts'
 import type { Store } from '../../src/main/core/db/store-interface.ts'
@@ -135,13 +134,10 @@ const asOfVersion = (version: number): string => {
       const present = columnsOf(store, 'present', table)
       const columns = columnsOf(store, 'main', table).filter((column) => present.includes(column))
       expect([table, columns.length > 0]).toEqual([table, true])
-      const late = (column: string) => version < 14 && `${table}.${column}` === 'account_transaction.original'
-      const selected = columns.map((column) => (late(column) ? "coalesce(original, '')" : column))
-      store.exec(`insert into main.${table} (${columns.join(', ')}) select ${selected.join(', ')} from present.${table}`)
+      store.exec(`insert into main.${table} (${columns.join(', ')}) select ${columns.join(', ')} from present.${table}`)
     }
   })
   if (version >= 2 && version < 14) withWholeBodies(store)
-  if (version >= 4 && version < 14) withOwnTexts(store)
   store.close()
   return dataDir
 }
@@ -153,16 +149,6 @@ const withWholeBodies = (store: Store): void => {
   )
   for (const { seq, body } of packed) {
     store.run('update main.request_log_content set response_body = ? where seq = ?', unpack(body).toString(), seq)
-  }
-}
-
-/** Each transaction held its text by itself before. */
-const withOwnTexts = (store: Store): void => {
-  const rows = store.all<TextPlace & { key: number }>(
-    `select t.key, ${textColumns} from present.account_transaction t where t.original is null`,
-  )
-  for (const [index, text] of readTexts(store, rows).entries()) {
-    store.run('update main.account_transaction set original = ? where key = ?', text, rows[index]?.key ?? 0)
   }
 }
 

@@ -57,10 +57,21 @@ export const transaction = z.object({
 })
 export type Transaction = z.infer<typeof transaction>
 
-export const listAccountsInput = z.strictObject({ accountAccessConsentId: consentId, source })
+const bulk = z.boolean().default(false).describe('Asks for every account in one call, which a bank need not offer')
+
+export const listAccountsInput = z.strictObject({
+  accountAccessConsentId: consentId,
+  accountId: z.string().optional().describe('Every account when absent'),
+  source,
+})
 export const accounts = z.object({ items: z.array(account) })
 
-export const listBalancesInput = z.strictObject({ accountAccessConsentId: consentId, source, accountId: z.string().optional() })
+export const listBalancesInput = z.strictObject({
+  accountAccessConsentId: consentId,
+  accountId: z.string().optional().describe('Every account when absent'),
+  source,
+  bulk,
+})
 export const balances = z.object({ items: z.array(balance) })
 
 const transactionFilter = {
@@ -84,6 +95,7 @@ const order = z
 export const listTransactionsInput = z.strictObject({
   ...transactionFilter,
   source,
+  bulk,
   order,
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(1000).default(100),
@@ -160,7 +172,6 @@ export const accountRecord = z.object({
 })
 export type AccountRecord = z.infer<typeof accountRecord>
 
-const bulk = z.boolean().default(false).describe('Asks for every account in one call, which a bank need not offer')
 export const listAccountRecordsInput = z.strictObject({
   accountAccessConsentId: consentId,
   accountId: z.string().optional().describe('Every account when absent'),

@@ -49,6 +49,19 @@ export const createAccountDataRepository = (store: Store) => ({
     })
   },
 
+  /** Renews one account; one that was not in the list comes last. */
+  keepAccount(consentId: string, fetched: string, { accountId, apiVersion, original }: ReceivedAccount): void {
+    store.transaction(() => {
+      const consent = consentKey(store, consentId)
+      const key = accountKey(store, consent, accountId)
+      store.run(
+        `update account set api_version = ?, fetched = ?, original = ?,
+           listed = coalesce(listed, (select coalesce(max(listed), -1) + 1 from account where consent_key = ?)) where key = ?`,
+        ...[apiVersion, fetched, JSON.stringify(original), consent, key],
+      )
+    })
+  },
+
   /** In the bank's order. */
   listAccounts(consentId: string): Account[] {
     const rows = store.all<AccountRow>(

@@ -47,8 +47,8 @@ export const createAccountFetchService = (core: AccountDataCore) => {
   ): Promise<void> => {
     if (resource === 'accounts') return fetchAccounts.accounts(reader, consentId, call)
     const ids = await fetchAccounts.accountIds(reader, consentId, undefined, call)
-    if (resource === 'balances') return fetchAccounts.balances(reader, consentId, ids, call)
-    if (resource === 'transactions') return fetchTransactions(reader, { accountAccessConsentId: consentId }, ids, call)
+    if (resource === 'balances') return fetchAccounts.balances(reader, consentId, { ids, bulk: false }, call)
+    if (resource === 'transactions') return fetchTransactions(reader, { accountAccessConsentId: consentId }, { ids, bulk: false }, call)
     const isAllowed = (scope: 'account' | 'customer') => callsFor(resource, scope).some((one) => callRefusal(one, conditions) === null)
     const accountIds = resource === 'pots' || isAllowed('account') ? ids : []
     return fetchRecords(reader, { consentId, resource, accountIds, bulk: false, customer: isAllowed('customer') }, call)

@@ -6,12 +6,15 @@ import type { Store } from '../db/store.ts'
 import { type AccountDataReader, inParallel } from './account-data-reader.ts'
 import type { AccountDataRepository } from './account-data-repository.ts'
 import {
+  accountOf,
   accountsUrl,
+  accountUrl,
   balancesUrl,
   processAccounts,
   processBalances,
   type ReceivedAccount,
   type ReceivedBalance,
+  within,
 } from './account-information-exchange.ts'
 import type { ConformanceRecords } from './conformance-records.ts'
 import { createFoundWarnings } from './found-warnings.ts'
@@ -22,6 +25,12 @@ export interface FetchDependencies {
   accountData: AccountDataRepository
   conformance: ConformanceRecords
   changed: (aggregate: string, consentId: string) => void
+}
+
+/** What to ask about: each account by itself, or all of them in one answer. */
+export interface Accounts {
+  ids: readonly string[]
+  bulk: boolean
 }
 
 // Requests queue on the one connection of an identity; so many accounts at a time keep it busy while pages are stored.
@@ -57,21 +66,47 @@ export const createAccountFetches = ({ store, clock, accountData, conformance, c
       return accountData.listAccounts(consentId).map((account) => account.accountId)
     },
 
-    async balances(reader: AccountDataReader, consentId: string, ids: readonly string[], call: CallContext): Promise<void> {
-      await inParallel(ids, accountsAtATime, call.signal, async (accountId, signal) => {
+    /** Reads one account of the list anew; its place in the list stays. */
+    async account(reader: AccountDataReader, consentId: string, accountId: string, call: CallContext): Promise<void> {
+      const found = createFoundWarnings(conformance, consentId, 'accounts')
+      await inParallel([accountUrl(reader.baseUrl, accountId)], 1, call.signal, (url, signal) =>
+        reader.readPages({
+          ...{ url, signal, step: 'accounts.read', what: `The account ${accountId}` },
+          read(body, page) {
+            const { rows, warnings } = processAccounts(body, reader.apiVersion)
+            for (const [index, row] of rows.entries()) accountOf({ AccountId: row.accountId }, accountId, within('Account', index))
+            found.add([...warnings, ...page.warnings], page)
+            return rows
+          },
+          keep([account]) {
+            if (account) accountData.keepAccount(consentId, clock.now().toISOString(), account)
+          },
+        }),
+      )
+      found.repeat(accountId)
+      changed('account', consentId)
+    },
+
+    /** `bulk`: all of the accounts in one answer. */
+    async balances(reader: AccountDataReader, consentId: string, { ids, bulk }: Accounts, call: CallContext): Promise<void> {
+      await inParallel<string | null>(bulk ? [null] : ids, accountsAtATime, call.signal, async (accountId, signal) => {
         const received: ReceivedBalance[] = []
         const found = createFoundWarnings(conformance, consentId, 'balances')
+        const what = accountId === null ? 'The balances of every account' : `The balances of account ${accountId}`
         await reader.readPages({
-          ...{ url: balancesUrl(reader.baseUrl, accountId), signal, step: 'balances.list', what: `The balances of account ${accountId}` },
+          ...{ url: balancesUrl(reader.baseUrl, accountId), signal, step: 'balances.list', what },
           read(body, page) {
-            const { rows, warnings } = processBalances(body, reader.apiVersion, accountId)
+            const { rows, warnings } = processBalances(body, reader.apiVersion, accountId ?? new Set(ids))
             found.add([...warnings, ...page.warnings], page)
             return rows
           },
           keep: (page) => received.push(...page),
         })
-        accountData.keepBalances(consentId, accountId, clock.now().toISOString(), received)
-        found.replace(accountId)
+        for (const about of accountId === null ? ids : [accountId]) {
+          const own = received.filter((balance) => balance.accountId === about)
+          accountData.keepBalances(consentId, about, clock.now().toISOString(), own)
+        }
+        found.replace(accountId ?? 'all')
       })
       store.flush()
       changed('balance', consentId)

@@ -77,12 +77,21 @@ export function judged(
   return [...envelopeWarnings(resource, version, body), ...rows]
 }
 
+/** The account that was asked about, or those that an answer about every account may have. */
+export type AskedAccounts = string | ReadonlySet<string>
+
 /**
- * SECURITY: rows of an account that was not asked for are not filed under the consent. A row that names none is of the one asked for.
- * BANK_INVALID_RESPONSE.
+ * The account of a row. SECURITY: rows of an account that was not asked for are not filed under the consent. Of one account's answer,
+ * a row that names none is of that one; of an answer about every account, it belongs nowhere (null). BANK_INVALID_RESPONSE.
  */
-export function checkAccount({ AccountId: named }: Json, accountId: string, at: At): void {
-  if (looseText(named) !== null && named !== accountId) throw invalidAnswer(at('AccountId'), `is not ${accountId}, which was asked for`)
+export function accountOf({ AccountId }: Json, asked: AskedAccounts, at: At): string | null {
+  const named = looseText(AccountId)
+  if (typeof asked !== 'string') {
+    if (named !== null && !asked.has(named)) throw invalidAnswer(at('AccountId'), 'is not an account of the consent')
+    return named
+  }
+  if (named !== null && named !== asked) throw invalidAnswer(at('AccountId'), `is not ${asked}, which was asked for`)
+  return asked
 }
 
 export const within =

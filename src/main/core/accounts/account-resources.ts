@@ -5,8 +5,8 @@ import type { AccountRecord } from '../../../shared/model/account-data.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { ApiVersion, ConformanceWarning } from '../../../shared/model/common.ts'
 import { additionalCalls, bulkCalls, type DataCall, dataCalls } from '../../../shared/permission-rules.ts'
-import { checkAccount, within } from './account-information-exchange.ts'
-import { dataList, invalidAnswer, isObject, type Json, looseText, objectField } from './answer-fields.ts'
+import { accountOf, within } from './account-information-exchange.ts'
+import { dataList, isObject, type Json, objectField } from './answer-fields.ts'
 import { envelopeWarnings, rowWarnings } from './conformance-tables.ts'
 import { type RecordResource, recordReaders } from './record-readers.ts'
 
@@ -81,7 +81,7 @@ export function processRecords(
     if (!isObject(original)) return []
     return [
       {
-        accountId: accountOf(original, about, list, index),
+        accountId: about === 'customer' ? null : accountOf(original, 'accountId' in about ? about.accountId : about, within(list, index)),
         recordId: recordReaders[resource](original).recordId,
         apiVersion: version,
         warnings: found[index] ?? [],
@@ -90,19 +90,6 @@ export function processRecords(
     ]
   })
   return { rows, warnings: [...envelopeWarnings(resource, version, body), ...found.flat()] }
-}
-
-function accountOf(row: Json, about: About, list: string, index: number): string | null {
-  if (about === 'customer') return null
-  const at = within(list, index)
-  if ('accountId' in about) {
-    checkAccount(row, about.accountId, at)
-    return about.accountId
-  }
-  const named = looseText(row.AccountId)
-  // SECURITY: an answer about all accounts must not bring one that the customer did not choose.
-  if (named !== null && !about.has(named)) throw invalidAnswer(at('AccountId'), 'is not an account of the consent')
-  return named
 }
 
 /** `Data.<list>`: a list, or one object, as it is for a single party (OBReadParty2). */

@@ -4,7 +4,6 @@ import type { BalancePoint } from '../../../shared/model/account-data.ts'
 import type { Store } from '../db/store.ts'
 import { readBalance } from './account-information-exchange.ts'
 import { readTransaction } from './transaction-exchange.ts'
-import { readTexts, type TextPlace, textColumns } from './transaction-texts.ts'
 
 const account = `(select a.key from account a join account_data_consent c on c.key = a.consent_key
   where c.account_access_consent_id = ? and a.account_id = ?)`
@@ -12,10 +11,10 @@ const consent = '(select key from account_data_consent where account_access_cons
 
 // The moment of each day's last booked row, then that row: of those at one moment the bank sent the newest first. Days are those of UTC.
 const lastOfDays = `
-select ${textColumns} from (select (select key from account_transaction
-    where consent_key = ${consent} and booked = last and +account_key = ${account} and status = 'BOOK' order by key limit 1) as last_key
+select (select original from account_transaction
+    where consent_key = ${consent} and booked = last and +account_key = ${account} and status = 'BOOK' order by key limit 1) as original
   from (select max(booked) as last from account_transaction
-    where consent_key = ${consent} and +account_key = ${account} and status = 'BOOK' and booked is not null group by booked / 86400000)) join account_transaction t on t.key = last_key`
+    where consent_key = ${consent} and +account_key = ${account} and status = 'BOOK' and booked is not null group by booked / 86400000)`
 
 /** Oldest first. A day whose last transaction carries no balance has none. */
 export function balanceHistory(store: Store, consentId: string, accountId: string): BalancePoint[] {
@@ -27,11 +26,12 @@ export function balanceHistory(store: Store, consentId: string, accountId: strin
       if (type === null || dateTime === null || amount === null || currency === null) return []
       return [{ type, dateTime, amount, currency, origin: 'balance' }]
     })
-  const rows = store.all<TextPlace>(lastOfDays, consentId, consentId, accountId, consentId, consentId, accountId)
-  const beside = readTexts(store, rows).flatMap((text): BalancePoint[] => {
-    const { balance, bookingDateTime, valueDateTime } = readTransaction(JSON.parse(text), accountId)
-    const dateTime = bookingDateTime ?? valueDateTime
-    return balance && dateTime ? [{ ...balance, dateTime, origin: 'transaction' }] : []
-  })
+  const beside = store
+    .all<{ original: string }>(lastOfDays, consentId, consentId, accountId, consentId, consentId, accountId)
+    .flatMap(({ original }): BalancePoint[] => {
+      const { balance, bookingDateTime, valueDateTime } = readTransaction(JSON.parse(original), accountId)
+      const dateTime = bookingDateTime ?? valueDateTime
+      return balance && dateTime ? [{ ...balance, dateTime, origin: 'transaction' }] : []
+    })
   return [...given, ...beside].sort((a, b) => Date.parse(a.dateTime) - Date.parse(b.dateTime))
 }

@@ -2,8 +2,7 @@
 
 import type { Transaction } from '../../../shared/model/account-data.ts'
 import type { Store } from '../db/store.ts'
-import { storedTransaction } from './transaction-exchange.ts'
-import { storedRows, textColumns } from './transaction-texts.ts'
+import { type StoredTransaction, storedTransaction } from './transaction-exchange.ts'
 
 export interface StatementKey {
   accountAccessConsentId: string
@@ -30,7 +29,7 @@ const valuesOf = ({ accountAccessConsentId, accountId, statementId }: StatementK
 
 // In the order of a listing of transactions.
 const linked = `
-select a.account_id, ${textColumns} from statement_transaction s
+select a.account_id, t.original from statement_transaction s
   join account_data_consent c on c.account_access_consent_id = s.account_access_consent_id
   join account a on a.consent_key = c.key and a.account_id = s.account_id
   join account_transaction t on t.account_key = a.key and t.identity = s.identity
@@ -65,7 +64,7 @@ export const createStatementRepository = (store: Store) => ({
   },
 
   transactions: (key: StatementKey): Transaction[] =>
-    storedRows(store, linked, ...valuesOf(key)).map((row) => storedTransaction(row, key.accountAccessConsentId)),
+    store.all<StoredTransaction>(linked, ...valuesOf(key)).map((row) => storedTransaction(row, key.accountAccessConsentId)),
 })
 
 export type StatementRepository = ReturnType<typeof createStatementRepository>

@@ -3,7 +3,7 @@
 
 import type { Transaction } from '../../../shared/model/account-data.ts'
 import type { ApiVersion } from '../../../shared/model/common.ts'
-import { accountUrl, checkAccount, type Judged, judged, within } from './account-information-exchange.ts'
+import { type AskedAccounts, accountOf, type Judged, judged, scopeUrl, within } from './account-information-exchange.ts'
 import { dataList, isObject, type Json, looseAmount, looseDateTime, looseText } from './answer-fields.ts'
 import { balanceTypeCode, transactionStatusCode } from './codes.ts'
 import { toQueryDateTime } from './iso-date-time.ts'
@@ -13,33 +13,36 @@ export interface ReceivedTransaction extends Omit<Transaction, 'accountAccessCon
   text: string
 }
 
-/** `from` and `to` are ISO 8601 with an offset; they are sent in UTC without one, which is how query parameters are written. */
+/** Of one account, or of all in one answer (null). `from` and `to` are ISO 8601 with an offset; they are sent in UTC without one, which is how query parameters are written. */
 export function transactionsUrl(
   baseUrl: string,
-  accountId: string,
+  accountId: string | null,
   window: { from?: string | undefined; to?: string | undefined } = {},
 ): string {
   const query = new URLSearchParams()
   if (window.from) query.set('fromBookingDateTime', toQueryDateTime(window.from, 'down'))
   if (window.to) query.set('toBookingDateTime', toQueryDateTime(window.to, 'up'))
-  const url = `${accountUrl(baseUrl, accountId)}/transactions`
+  const url = `${scopeUrl(baseUrl, accountId)}/transactions`
   return query.size > 0 ? `${url}?${query}` : url
 }
 
 export interface TransactionPage {
   version: ApiVersion
-  /** The one that was asked for. */
-  accountId: string
+  accountId: AskedAccounts
   /** Of the rows, where they are known. */
   texts?: readonly string[] | null
 }
 
 /** The transactions of one page (OBReadTransaction6) and what the standard has otherwise in it. BANK_INVALID_RESPONSE. */
-export function processTransactions(body: unknown, { version, accountId, texts = null }: TransactionPage): Judged<ReceivedTransaction> {
+export function processTransactions(
+  body: unknown,
+  { version, accountId: asked, texts = null }: TransactionPage,
+): Judged<ReceivedTransaction> {
   const entries = dataList(body, 'Transaction', { required: false })
   const rows = entries.flatMap((entry, index): ReceivedTransaction[] => {
     if (!isObject(entry)) return []
-    checkAccount(entry, accountId, within('Transaction', index))
+    const accountId = accountOf(entry, asked, within('Transaction', index))
+    if (accountId === null) return []
     return [{ ...readTransaction(entry, accountId), text: texts?.[index] ?? JSON.stringify(entry) }]
   })
   return { rows, warnings: judged('transactions', version, body, entries, 'Transaction') }

@@ -3,7 +3,7 @@
 import type { CallContext } from '../context.ts'
 import type { Store } from '../db/store.ts'
 import { type AccountDataReader, inParallel } from './account-data-reader.ts'
-import { accountsAtATime } from './account-fetches.ts'
+import { type Accounts, accountsAtATime } from './account-fetches.ts'
 import type { ConformanceRecords } from './conformance-records.ts'
 import { processTransactions, transactionsUrl } from './transaction-exchange.ts'
 import type { TransactionRepository } from './transaction-repository.ts'
@@ -24,21 +24,28 @@ export interface TransactionFetch {
 /** Every page of the accounts; pages fetched before a failure are kept. */
 export const createTransactionFetch =
   ({ store, transactions, conformance, changed }: TransactionFetchDependencies) =>
-  async (reader: AccountDataReader, input: TransactionFetch, ids: readonly string[], call: CallContext): Promise<void> => {
+  async (reader: AccountDataReader, input: TransactionFetch, { ids, bulk }: Accounts, call: CallContext): Promise<void> => {
     const consentId = input.accountAccessConsentId
-    await inParallel(ids, accountsAtATime, call.signal, (accountId, signal) =>
+    await inParallel<string | null>(bulk ? [null] : ids, accountsAtATime, call.signal, (accountId, signal) =>
       reader.readPages({
         ...{ url: transactionsUrl(reader.baseUrl, accountId, input), signal },
-        ...{ step: 'transactions.list', what: `The transactions of account ${accountId}` },
+        ...{
+          step: 'transactions.list',
+          what: accountId === null ? 'The transactions of every account' : `The transactions of account ${accountId}`,
+        },
         textsOf: 'Transaction',
         read(body, page) {
-          const { rows, warnings } = processTransactions(body, { version: reader.apiVersion, accountId, texts: page.texts })
+          const { rows, warnings } = processTransactions(body, {
+            version: reader.apiVersion,
+            accountId: accountId ?? new Set(ids),
+            texts: page.texts,
+          })
           page.warnings.push(...warnings)
           return rows
         },
         keep(rows, { isFirst, requestLogId, warnings }) {
           transactions.keep(consentId, rows)
-          if (isFirst) conformance.begin(consentId, 'transactions', accountId)
+          if (isFirst) conformance.begin(consentId, 'transactions', accountId ?? undefined)
           conformance.keep(consentId, 'transactions', accountId, warnings, requestLogId)
         },
       }),

@@ -4,7 +4,6 @@ import type { ListTransactionsInput, TransactionFilter } from '../../../shared/m
 import type { Store } from '../db/store.ts'
 import { type Conditions, conditionsOf } from './transaction-conditions.ts'
 import type { StoredTransaction } from './transaction-exchange.ts'
-import { storedRows, textColumns } from './transaction-texts.ts'
 
 type Order = ListTransactionsInput['order']
 
@@ -92,9 +91,8 @@ export const createTransactionOrder = (store: Store) => {
       const place = withLookups ? bestPlace(filter, order, total) : listing(filter, order)
       const sortsAll = !withLookups && !isByDate(order) && offset >= sortedAnyway
       const wanted = sortsAll ? sorted(place).slice(offset, offset + limit) : keys(place, limit, offset)
-      return storedRows(
-        store,
-        `select a.account_id, ${textColumns} from json_each(?) wanted join account_transaction t on t.key = wanted.value
+      return store.all<StoredTransaction>(
+        `select a.account_id, t.original from json_each(?) wanted join account_transaction t on t.key = wanted.value
            join account a on a.key = t.account_key order by wanted.key`,
         JSON.stringify(wanted),
       )

@@ -12,28 +12,23 @@ import { type ReceivedTransaction, storedTransaction } from './transaction-excha
 import { createTransactionLookups } from './transaction-lookups.ts'
 import { createTransactionOrder } from './transaction-order.ts'
 import { summariseTransactions } from './transaction-summary.ts'
-import { keepTexts, readTexts, type TextPlace, textColumns } from './transaction-texts.ts'
 
-export type TransactionListing = Omit<ListTransactionsInput, 'source'>
+export type TransactionListing = Omit<ListTransactionsInput, 'source' | 'bulk'>
 
 // One statement for many rows costs SQLite about half of what as many statements do.
 const rowsAtATime = 25
 
-const insert = (rows: number): string => `
-insert into account_transaction
-  (consent_key, account_key, identity, booked, units, status, currency, search, original, page, start, length)
-values ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
-on conflict (account_key, identity) do nothing`
+// An unchanged row, which is most of what a second fetch brings, is not written again.
+const upsert = (rows: number): string => `
+insert into account_transaction (consent_key, account_key, identity, booked, units, status, currency, search, original)
+values ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
+on conflict (account_key, identity) do update set
+  booked = excluded.booked, units = excluded.units, status = excluded.status, currency = excluded.currency, search = excluded.search,
+  original = excluded.original
+where original <> excluded.original`
 
-const insertMany = insert(rowsAtATime)
-const insertOne = insert(1)
-
-// Of the columns of `rowValues`: what stands before is what a row is known by.
-const firstRenewed = 3
-const known = `select key, ${textColumns} from account_transaction t where account_key = ? and identity = ?`
-const renew = `
-update account_transaction set booked = ?, units = ?, status = ?, currency = ?, search = ?, original = ?,
-  page = null, start = null, length = null where key = ?`
+const upsertMany = upsert(rowsAtATime)
+const upsertOne = upsert(1)
 
 export const createTransactionRepository = (store: Store) => {
   const order = createTransactionOrder(store)
@@ -46,19 +41,16 @@ export const createTransactionRepository = (store: Store) => {
         const consent = consentKey(store, consentId)
         const accounts = new Map<string, number>()
         const occurrences = new Map<string, number>()
-        const values = page.map((row): SqlValue[] => {
+        const valuesOf = (row: ReceivedTransaction): SqlValue[] => {
           const account = accounts.get(row.accountId) ?? accountKey(store, consent, row.accountId)
           accounts.set(row.accountId, account)
           return rowValues(row, consent, account, occurrences)
-        })
-        const texts = page.map(({ text }) => text)
-        const kept = keepTexts(store, consent, texts)
-        const added = addRows(
-          store,
-          values.map((each, index) => [...each, ...placeValues(kept.places[index])]),
-        )
-        if (added < page.length) renewRows(store, values, texts)
-        if (added === 0 && kept.page !== null) store.run('delete from transaction_page where key = ?', kept.page)
+        }
+        let done = 0
+        for (; done + rowsAtATime <= page.length; done += rowsAtATime) {
+          store.run(upsertMany, ...page.slice(done, done + rowsAtATime).flatMap(valuesOf))
+        }
+        for (const row of page.slice(done)) store.run(upsertOne, ...valuesOf(row))
       })
       lookups.added()
     },
@@ -77,32 +69,6 @@ export const createTransactionRepository = (store: Store) => {
   }
 }
 
-/** How many were not there yet. */
-function addRows(store: Store, rows: readonly SqlValue[][]): number {
-  let [done, added] = [0, 0]
-  for (; done + rowsAtATime <= rows.length; done += rowsAtATime) {
-    added += store.run(insertMany, ...rows.slice(done, done + rowsAtATime).flat()).changes
-  }
-  for (const row of rows.slice(done)) added += store.run(insertOne, ...row).changes
-  return added
-}
-
-/** An unchanged row, which is most of what a second fetch brings, is not written again; a changed one has its text by itself. */
-function renewRows(store: Store, values: readonly SqlValue[][], texts: readonly string[]): void {
-  const rows = values.flatMap(([, account = null, identity = null]) => store.all<TextPlace & { key: number }>(known, account, identity))
-  const before = readTexts(store, rows)
-  const current = new Map(rows.map(({ key }, index) => [key, before[index]]))
-  for (const [index, { key }] of rows.entries()) {
-    const text = texts[index] ?? ''
-    if (current.get(key) === text) continue
-    current.set(key, text)
-    store.run(renew, ...(values[index] ?? []).slice(firstRenewed), text, key)
-  }
-}
-
-const placeValues = (place: TextPlace | undefined): SqlValue[] =>
-  place ? [place.original, place.page, place.start, place.length] : [null, null, null, null]
-
 export type TransactionRepository = ReturnType<typeof createTransactionRepository>
 
 /** Rows without a booking date have their place by their value date, and without either after all others. */
@@ -113,11 +79,11 @@ function bookedAt({ bookingDateTime, valueDateTime }: ReceivedTransaction): numb
 
 const unitsOf = ({ amount }: ReceivedTransaction): number | bigint | null => (amount === null ? null : amountUnits(amount))
 
-/** The columns of a row but its text, in the order of the statement. `occurrences` counts the rows of the page that have no id. */
+/** The columns of a row, in the order of the statement. `occurrences` counts the rows of the page that have no id. */
 export function rowValues(row: ReceivedTransaction, consent: number, account: number, occurrences = new Map<string, number>()): SqlValue[] {
   const identity = row.transactionId ?? contentIdentity(row.original, occurrences)
   const search = foldText(`${row.description ?? ''}\n${row.merchant ?? ''}\n${row.reference ?? ''}`)
-  return [consent, account, identity, bookedAt(row), unitsOf(row), row.status, row.currency ?? '', search]
+  return [consent, account, identity, bookedAt(row), unitsOf(row), row.status, row.currency ?? '', search, row.text]
 }
 
 /** What the rows of one page are known by in the local copy. */

@@ -1,6 +1,6 @@
 // What is read from the local copy, through the contract, of a customer of the model bank.
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Transaction } from '../../../../src/shared/model/account-data.ts'
 import { shareTestApp, startTestApp } from '../../../support/app.ts'
 
@@ -106,4 +106,49 @@ test('account.cancelFetch ends the fetches of one consent, and what came before 
   expect(await fetching).toMatchObject({ ok: false, error: { code: 'CANCELLED' } })
   expect((await call('transaction.list', { ...consent, limit: 1 })).total).toBe(total)
   expect(banks).toHaveLength(1)
+})
+
+describe('one call about every account, and one account by itself', () => {
+  const calls = async (path: RegExp) => {
+    const { items } = await shared().call('requestLog.list', { limit: 500 })
+    return items.filter(({ url }) => path.test(new URL(url).pathname)).length
+  }
+
+  test('balances in one call are those of each account', async () => {
+    const { call } = shared()
+    const before = (await call('balance.list', { accountAccessConsentId })).items
+    const [asked, perAccount] = [await calls(/aisp\/balances$/), await calls(/accounts\/[^/]+\/balances$/)]
+    const { items } = await call('balance.list', { accountAccessConsentId, source: 'bank', bulk: true })
+    const known = ({ accountId, type, amount }: (typeof items)[number]) => `${accountId} ${type} ${amount}`
+    expect(items.map(known)).toEqual(before.map(known))
+    expect([await calls(/aisp\/balances$/), await calls(/accounts\/[^/]+\/balances$/)]).toEqual([asked + 1, perAccount])
+  })
+
+  test('transactions in one call, page after page, are those of each account', async () => {
+    const { call } = shared()
+    const rows = await everything()
+    const fetched = await call('transaction.list', { accountAccessConsentId, source: 'bank', bulk: true, limit: 1000 })
+    expect(fetched.items).toEqual(rows)
+    expect(await calls(/aisp\/transactions$/)).toBe(Math.ceil(rows.length / 100))
+  })
+
+  test('one account is read anew and keeps its place', async () => {
+    const { call } = shared()
+    const { items } = await call('account.list', { accountAccessConsentId })
+    const second = items[1]
+    const read = await call('account.list', { accountAccessConsentId, accountId: second?.accountId ?? '', source: 'bank' })
+    expect(read.items).toEqual([{ ...second, fetched: expect.any(String) }])
+    expect((await call('account.list', { accountAccessConsentId })).items.map(({ accountId }) => accountId)).toEqual(
+      items.map(({ accountId }) => accountId),
+    )
+    expect(await calls(/aisp\/accounts\/[^/]+$/)).toBe(1)
+  })
+
+  test('a call about every account names none, and is made at the bank', async () => {
+    for (const input of [{ accountId: '1', source: 'bank' }, { source: 'local' }] as const) {
+      const asked = { accountAccessConsentId, bulk: true, ...input }
+      expect(await shared().refused('balance.list', asked)).toMatchObject({ code: 'INVALID_INPUT', field: 'bulk' })
+      expect(await shared().refused('transaction.list', asked)).toMatchObject({ code: 'INVALID_INPUT', field: 'bulk' })
+    }
+  })
 })

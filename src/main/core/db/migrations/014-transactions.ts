@@ -7,15 +7,6 @@ export const transactionsMigration = {
 alter table request_log_content add column response_body_brotli blob;
 drop view request_log_words;
 
--- The texts of a long page of transactions, joined and compressed (Brotli).
-create table transaction_page (
-  key integer primary key,
-  consent_key integer not null references account_data_consent (key) on delete cascade,
-  texts blob not null
-) strict;
-create index transaction_page_consent on transaction_page (consent_key);
-
--- original: the bank's own text; null where it is part of its page's, from "start" on, counted in UTF-16 units.
 -- booked: of the value date where there is no booking date. currency: empty where the bank gave none.
 create table account_transaction_new (
   key integer primary key,
@@ -27,12 +18,8 @@ create table account_transaction_new (
   status text not null,
   currency text not null,
   search text not null,
-  original text,
-  page integer,
-  start integer,
-  length integer,
-  unique (account_key, identity),
-  check ((original is null) = (page is not null and start is not null and length is not null))
+  original text not null,
+  unique (account_key, identity)
 ) strict;
 insert into account_transaction_new (key, consent_key, account_key, identity, booked, units, status, currency, search, original)
   select key, consent_key, account_key, identity, booked, units, status, currency, search, original from account_transaction order by key;
