@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { organisation as organisationSchema } from '../shared/model/certificate.ts'
 import { type DnAttribute, parseSubject } from './distinguished-name.ts'
 import { attribute, printable } from './dn-attributes.ts'
-import { basicConstraints, extendedKeyUsage, keyUsage, qcStatements, subjectAltName } from './extensions.ts'
+import { basicConstraints, extendedKeyUsage, keyUsage, nameConstraints, qcStatements, subjectAltName } from './extensions.ts'
 import { type Identity, issueCertificate, type Validity } from './issue.ts'
 import { generateEcKey, generateRsaKey, type KeyPair } from './keys.ts'
 import { clientAuth, organizationIdentifier, serverAuth } from './oids.ts'
@@ -42,6 +42,16 @@ const thirteenMonths = 13
 /** A self-signed CA without further CAs below it, valid for ten years. */
 export const createCertificateAuthority = (options: Validity & { subject: DnAttribute[]; key?: KeyPair }): Promise<Identity> =>
   issueCertificate({ ...options, ca: null, months: tenYears, extensions: [basicConstraints(true), keyUsage('keyCertSign', 'cRLSign')] })
+
+/** A CA whose certificates are good on this machine only, whoever gets hold of its key. Ten years. */
+export const createLoopbackAuthority = (validity: Validity): Promise<Identity> =>
+  issueCertificate({
+    ...validity,
+    subject: [attribute('O', 'TPP Workbench'), attribute('CN', 'Redirects to this computer')],
+    ca: null,
+    months: tenYears,
+    extensions: [basicConstraints(true), keyUsage('keyCertSign'), nameConstraints(['localhost'], ['127.0.0.1', '::1'])],
+  })
 
 /** Subject of an OBWAC and an OBSeal: C, O, organizationIdentifier, CN = organisation id (OBIE certificate profiles). */
 export const psd2Subject = ({

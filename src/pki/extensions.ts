@@ -63,3 +63,17 @@ export const subjectAltName = (dnsNames: string[], ipAddresses: string[]) =>
       ),
     ),
   )
+
+/** Critical: what a CA issues is for these DNS names, those below them, and these single addresses only (RFC 5280 §4.2.1.10). */
+export const nameConstraints = (dnsNames: string[], ipAddresses: string[]) => {
+  const names = dnsNames.map((name) => context(2, Buffer.from(name, 'latin1')))
+  const addresses = ipAddresses.map((address) => {
+    const bytes = addressBytes(address)
+    return context(7, Buffer.concat([bytes, Buffer.alloc(bytes.length, 0xff)]))
+  })
+  const permitted = context(
+    0,
+    [...names, ...addresses].map((base) => sequence(base)),
+  )
+  return extension(extensionOids.nameConstraints, true, encode(sequence(permitted)))
+}

@@ -31,7 +31,7 @@ export async function generateEcKey(): Promise<KeyPair> {
 }
 
 /** The public key of a certificate or of a private or public key. Errors: CERTIFICATE_INVALID. */
-export function publicKeyOf(pem: string): KeyObject {
+function publicKeyOf(pem: string): KeyObject {
   try {
     return pem.includes('BEGIN CERTIFICATE-') ? new X509Certificate(pem).publicKey : createPublicKey(pem)
   } catch (cause) {

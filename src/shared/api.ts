@@ -26,6 +26,11 @@ export const api = {
     certificate.sandboxCertificates,
   ),
   'sandboxCa.list': method('Lists sandbox CAs, from which later certificates can be issued', nothing, list(certificate.sandboxCa)),
+  'redirectAuthority.get': method(
+    'Reads the certificate of the CA behind listeners at https addresses of this computer, for a browser to trust; it can certify no others',
+    nothing,
+    certificate.redirectAuthority,
+  ),
   'obWacCertificate.list': method('Lists transport certificates', nothing, list(certificate.obWacCertificate)),
   'obWacCertificate.get': method('Reads one transport certificate', byId, certificate.obWacCertificate),
   'obWacCertificate.create': method(

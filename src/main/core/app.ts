@@ -29,6 +29,7 @@ import { createSigningRequests } from './certificates/signing-requests.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { CoreContext } from './context.ts'
 import { createModelBankService, type LaunchModelBank } from './model-bank/model-bank-service.ts'
+import { createRedirectAuthority } from './redirect/redirect-authority.ts'
 import { createRedirectCapture } from './redirect/redirect-capture.ts'
 import { createRequestLog } from './request-log/request-log.ts'
 import { createRouter, type Dispatch, type Handle } from './router.ts'
@@ -141,6 +142,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     profileOf: ({ bankRegistrationId }) => bankProfiles.get(registrationRecords.get(bankRegistrationId).bankProfileId),
   })
   const consents = createConsentService({ clock, bank, tokens, sessions, records: consentRecords })
+  const redirectAuthority = createRedirectAuthority(context)
   const authorisations = createAuthorisationService(context, {
     bank,
     keys: bankKeys,
@@ -150,7 +152,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     contexts: createAuthContexts(context),
     tokens: consentTokens,
     consents,
-    redirects: createRedirectCapture({ clock, sandbox: sandboxCertificates, opensWindows: options.opensWindows ?? false }),
+    redirects: createRedirectCapture({ clock, authority: redirectAuthority, opensWindows: options.opensWindows ?? false }),
     requestLog,
   })
   const services: Omit<Services, 'walkthrough'> = {
@@ -166,6 +168,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     directories,
     keys,
     modelBank,
+    redirectAuthority,
     requestLog,
     sandboxCertificates,
     sessions,

@@ -11,6 +11,8 @@ type Handlers = { [M in Method]: (input: ParsedInput<M>, call: CallContext) => O
 const handlers = (s: Services): Handlers => ({
   'sandboxCertificates.create': (input) => s.sandboxCertificates.create(input),
   'sandboxCa.list': () => ({ items: s.sandboxCertificates.listCas() }),
+  // SECURITY: the certificate alone; the key never leaves the core.
+  'redirectAuthority.get': async () => ({ certificate: (await s.redirectAuthority.get()).certificate }),
   'obWacCertificate.list': () => ({ items: s.certificates.records.list('obWac') }),
   'obWacCertificate.get': ({ id }) => s.certificates.records.get('obWac', id),
   'obWacCertificate.create': (input) => s.certificates.importObWac(input),

@@ -12,6 +12,7 @@ import type { CertificateService } from './certificates/certificate-service.ts'
 import type { SandboxCertificates } from './certificates/sandbox-certificates.ts'
 import type { SigningRequests } from './certificates/signing-requests.ts'
 import type { ModelBankService } from './model-bank/model-bank-service.ts'
+import type { RedirectAuthority } from './redirect/redirect-authority.ts'
 import type { RequestLog } from './request-log/request-log.ts'
 import type { EncryptionKeys } from './secrets/encryption-keys.ts'
 import type { PreferencesService } from './settings/preferences-service.ts'
@@ -36,6 +37,7 @@ export interface Services {
   directories: Pick<Directories, 'list'>
   keys: EncryptionKeys
   modelBank: ModelBankService
+  redirectAuthority: RedirectAuthority
   requestLog: RequestLog
   sandboxCertificates: SandboxCertificates
   sessions: Sessions

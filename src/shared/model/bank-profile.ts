@@ -198,6 +198,11 @@ export const bankProfile = bankProfileFields.extend({
     .record(z.string(), z.unknown())
     .nullable()
     .describe('What was changed here of a built-in profile, as a merge patch (RFC 7396)'),
+  overrideProblem: z
+    .object({ field: z.string(), message: z.string() })
+    .nullable()
+    .optional()
+    .describe('Why the overrides are kept but not applied: a newer version of the built-in profile does not go with them; else absent'),
   needs: z.array(neededValue).describe('What has to be filled in before the profile can be used'),
   sources: z.array(valueSource),
 })

@@ -33,6 +33,10 @@ export const bankRegistration = z.object({
     registrationEndpoint: z.string().nullable(),
     jwksUri: z.string().nullable().describe('Null: the bank signs nothing for its clients'),
     pushedAuthorizationRequestEndpoint: z.string().nullable(),
+    issInAuthorisationResponse: z
+      .boolean()
+      .optional()
+      .describe('Whether the bank publishes that it names itself in every authorisation answer (RFC 9207); false when absent'),
   }),
   requested: z.record(z.string(), z.unknown()).nullable().describe('Claims of the registration request'),
   accepted: z.record(z.string(), z.unknown()).nullable().describe('What the bank answered, without secrets'),

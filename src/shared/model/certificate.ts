@@ -182,6 +182,7 @@ export const createSandboxInput = z.discriminatedUnion('profile', [
   }),
 ])
 export const sandboxCa = z.object({ id, created: timestamp, name: z.string(), certificate: pem })
+export const redirectAuthority = z.object({ certificate: pem })
 export const sandboxCertificates = z.object({
   sandboxCa,
   obWacCertificate,

@@ -45,7 +45,18 @@ export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
     runId: row.run_id,
   })
 
+  const forgetVerifier = (id: string): void => secrets.deleteAll('auth_context', id)
+
   return {
+    forgetVerifier,
+
+    /** Those that nobody answered, of this process or of one before. */
+    forgetExpiredVerifiers(): void {
+      const now = clock.now().toISOString()
+      for (const { id } of store.all<{ id: string }>('select id from auth_context where used is null and expires <= ?', now))
+        forgetVerifier(id)
+    },
+
     /** Fresh random values; nothing is stored yet, because the redirect address may depend on a listener that needs the state. */
     draft: (withVerifier: boolean) => ({
       id: randomUUID(),
@@ -90,7 +101,7 @@ export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
           field: 'redirect',
           remedy: 'Start the authorisation again.',
         })
-      secrets.deleteAll('auth_context', context.id)
+      forgetVerifier(context.id)
     },
   }
 }

@@ -14,7 +14,7 @@ import type { Clock } from '../clock.ts'
 import type { RequestLog } from '../request-log/request-log.ts'
 import type { AuthContext } from './auth-contexts.ts'
 import { requestedMaxAgeSeconds } from './authorisation-exchange.ts'
-import { judgeRedirect } from './authorisation-redirect.ts'
+import { expectsIdToken, judgeRedirect } from './authorisation-redirect.ts'
 import { type Judged, recordRedirect } from './recorded-redirect.ts'
 import { authorisationError, type RedirectAnswer, readRedirect } from './redirect-parameters.ts'
 import { refreshTokenExpiryOf } from './token-refresh.ts'
@@ -75,9 +75,7 @@ const judgeAnswer = async (input: AnswerInput, answer: RedirectAnswer, note: Jud
   if (refused) throw refused
 
   const { code = '', state = '', id_token: token } = parameters
-  // SECURITY: where one is asked for, the code is bound to the bank's signature, whatever else the profile says.
-  const expectsToken = session.profile.authorisation.openIdConnect || session.profile.responseType === 'code id_token'
-  if (!token || !expectsToken) return { checks, code, state, first: null }
+  if (!token || !expectsIdToken(session.profile)) return { checks, code, state, first: null }
   const expected = { ...expectedOf(input), state, code }
   const { verdicts, claims: first } = await checkIdToken({ ...issuedBy(input), token, from: 'authorizationEndpoint', expected })
   note('id_token', verdicts)

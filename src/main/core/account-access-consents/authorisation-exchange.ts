@@ -9,7 +9,7 @@ import type { BankSession } from '../bank/session.ts'
 import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
 
 /** FAPI 1.0 Advanced 5.2.3 (7) allows an hour; half of it leaves the customer time to open the address. */
-export const requestObjectLifetimeSeconds = 1800
+const requestObjectLifetimeSeconds = 1800
 /** max_age that is asked for: the customer has authenticated within a day. The ID tokens then carry auth_time (OIDC Core 3.1.2.1). */
 export const requestedMaxAgeSeconds = 86_400
 

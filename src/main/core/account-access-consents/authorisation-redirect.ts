@@ -20,6 +20,10 @@ export interface RedirectInput {
   now: Date
 }
 
+// SECURITY: where one is asked for, the code is bound to the bank's signature, whatever else the profile says.
+export const expectsIdToken = ({ authorisation, responseType }: BankSession['profile']): boolean =>
+  authorisation.openIdConnect || responseType === 'code id_token'
+
 /** The parameters of the answer, once every check on them holds. Throws what `requireAll` throws. */
 export const judgeRedirect = async (
   { session, state, rules, clientId, keys, now }: RedirectInput,
@@ -27,7 +31,7 @@ export const judgeRedirect = async (
   note: Judged,
 ): Promise<{ parameters: Record<string, string>; checks: Verdict[] }> => {
   const { responseMode, responseType } = session.profile
-  const { issuer } = session.endpoints
+  const { issuer, issInAuthorisationResponse = false } = session.endpoints
   const checks: Verdict[] = []
   let parameters = given
   if (kind === 'jarm') {
@@ -37,9 +41,12 @@ export const judgeRedirect = async (
     checks.push(...jarm.verdicts)
     parameters = jarm.parameters
   }
+  // RFC 9207 §4: a JARM token, and an ID token that is judged, name the issuer themselves.
+  const named = kind === 'jarm' || (Boolean(parameters.id_token) && expectsIdToken(session.profile))
+  const issRequired = issInAuthorisationResponse && !named
   const verdicts = [
     ...unsignedRequest(session),
-    ...checkResponseParameters(parameters, { state, issuer, responseType }),
+    ...checkResponseParameters(parameters, { state, issuer, responseType, issRequired }),
     checkResponseMode(kind, responseMode, parameters.error !== undefined),
   ]
   checks.push(...verdicts)

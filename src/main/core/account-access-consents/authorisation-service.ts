@@ -39,6 +39,7 @@ export const createAuthorisationService = (
   },
 ) => {
   const { bank, contexts, records, sessions } = deps
+  contexts.forgetExpiredVerifiers()
 
   const complete: Complete<Completed> = async (authContextId, redirect, accepted) => {
     const context = contexts.get(authContextId)
@@ -92,6 +93,8 @@ export const createAuthorisationService = (
   const pending = createPendingAuthorisations(complete, (authContextId, abandoned) => {
     const over = waiting.get(authContextId)
     waiting.delete(authContextId)
+    // After its time no redirect is accepted any more, so that the PKCE verifier is of no use.
+    if (abandoned) contexts.forgetVerifier(authContextId)
     if (!over) return
     const { accountAccessConsentId: id, expires } = over
     // Whoever deletes a consent does not wait for its customer.

@@ -88,6 +88,12 @@ export const createAccountDataService = (core: AccountDataCore) => {
       return transactions.list(listing)
     },
 
+    /** How many of the local copy pass the filter. Errors: NOT_FOUND. */
+    countTransactions(filter: TransactionFilter): number {
+      checkConsent(filter.accountAccessConsentId)
+      return transactions.count(filter)
+    },
+
     /** Of the local copy. Errors: NOT_FOUND. */
     summariseTransactions(filter: TransactionFilter): TransactionSummary {
       checkConsent(filter.accountAccessConsentId)

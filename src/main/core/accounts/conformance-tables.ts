@@ -52,7 +52,7 @@ const schemaNames: Record<AccountResource, string> = {
 }
 
 /** What a warning about the resource refers to. */
-export const clauseOf = (resource: AccountResource, version: ApiVersion): string =>
+const clauseOf = (resource: AccountResource, version: ApiVersion): string =>
   `OB Read/Write ${version === '3.1' ? '3.1.11' : version}, ${schemaNames[resource]}`
 
 /** `at` is where the row stands, such as `$.Data.Beneficiary[3]`. */

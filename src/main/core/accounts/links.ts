@@ -61,7 +61,8 @@ export function readLinks(
   const warnings = selfWarnings(given.Self, asked, policy)
   const text = optionalTextField(given.Next, (name) => name, 'Links.Next')
   if (text === null) return { next: null, warnings }
-  const { address: next, faults } = ownAddress(text, policy)
+  // A fragment is never sent (RFC 9110 §7.1): the page is the same one with any other.
+  const { address: next, faults } = ownAddress(text.replace(/#.*$/s, ''), policy)
   // SECURITY: another host, or another service of this one, would be sent the customer's access token.
   if (next === null) throw refused(`is not an address below ${policy.baseUrl}`, elsewhere)
   for (const fault of faults) {

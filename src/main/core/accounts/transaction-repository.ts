@@ -55,6 +55,9 @@ export const createTransactionRepository = (store: Store) => {
       lookups.added()
     },
 
+    /** How many pass the filter. */
+    count: (filter: TransactionFilter): number => countTransactions(store, filter, lookups.complete()),
+
     list({ offset, limit, order: wanted, ...filter }: TransactionListing): { items: Transaction[]; total: number } {
       const complete = lookups.complete()
       const total = countTransactions(store, filter, complete)

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import { type BankProfile, type BankProfileFields, bankProfileFields, type KnownProfile } from '../../../shared/model/bank-profile.ts'
+import type { BankProfile, BankProfileFields, KnownProfile } from '../../../shared/model/bank-profile.ts'
 import type { CoreContext } from '../context.ts'
 import { type Catalogue, idOfKnown } from './catalogue.ts'
-import { applyPatch, type JsonObject, patchBetween } from './json-values.ts'
+import { type JsonObject, patchBetween } from './json-values.ts'
 import { requireUsable } from './needed-values.ts'
-import { checkFields, issuePath } from './profile-checks.ts'
-import { createProfileRows, fieldsOf, type ProfileKind, profileOf, type StoredProfile } from './profile-rows.ts'
+import { fieldsOf, withOverrides } from './overrides.ts'
+import { checkFields } from './profile-checks.ts'
+import { createProfileRows, type ProfileKind, profileOf, type StoredProfile } from './profile-rows.ts'
 import { readProfiles } from './read-profiles.ts'
 
 export const createBankProfileService = ({ store, clock, emit }: CoreContext, catalogue: Catalogue) => {
@@ -54,21 +55,7 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext, ca
   /** The profile with a patch instead of the one before. INVALID_INPUT names the field within `at`. */
   const overridden = (profile: StoredProfile, patch: JsonObject | null, at: string): StoredProfile => {
     if (patch === null || Object.keys(patch).length === 0) return { ...profile, overrides: null, overridden: null }
-    if ('name' in patch) throw new AppError('INVALID_INPUT', 'The name of a known bank stays as it is', { field: `${at}name` })
-    const parsed = bankProfileFields.safeParse(applyPatch(fieldsOf(profile.base), patch))
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map((issue) => ({ path: `${at}${issuePath(issue)}`, message: issue.message }))
-      const [first] = issues
-      throw new AppError('INVALID_INPUT', `${first?.path}: ${first?.message}`, { field: first?.path ?? at, issues })
-    }
-    // SECURITY: as a sandbox, a live bank could have its checks switched off.
-    if (parsed.data.environment !== profile.base.environment) {
-      throw new AppError('INVALID_INPUT', 'The environment of a known bank stays as it is', {
-        field: `${at}environment`,
-        remedy: 'Add a profile of your own for another environment of the bank.',
-      })
-    }
-    checkFields(parsed.data, at, profile.base.needs)
+    withOverrides(profile.base, patch, at)
     return { ...profile, overrides: patch, overridden: now() }
   }
 

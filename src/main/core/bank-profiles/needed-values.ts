@@ -16,8 +16,22 @@ const isWanted = ({ pointer }: NeededValue, { accountInformation }: BankProfile)
   return api === undefined || (api === 'accountInformation' && version === accountInformation?.defaultVersion)
 }
 
-/** Throws INVALID_INPUT, naming the first value that is missing and where it can be found; `issues` has all of them. */
+const refuseOverrides = ({ displayName, name, overrideProblem }: BankProfile, field: string): void => {
+  if (!overrideProblem) return
+  const { field: path, message } = overrideProblem
+  throw new AppError('INVALID_INPUT', `What was changed of ${displayName} no longer fits it at ${path}: ${message}`, {
+    field,
+    issues: [{ path, message }],
+    remedy: `Change that value at the bank profile "${name}", or take the changes back.`,
+  })
+}
+
+/**
+ * Throws INVALID_INPUT, naming the first value that is missing and where it can be found, with all of them in `issues`; or the
+ * value that was changed and no longer fits.
+ */
 export const requireUsable = (profile: BankProfile, field: string): BankProfile => {
+  refuseOverrides(profile, field)
   const missing = profile.needs.filter((need) => isWanted(need, profile))
   const [first] = missing
   if (!first) return profile

@@ -1,16 +1,11 @@
 // Bank profiles in the database, and what they come to together with the file of known banks.
 
-import {
-  type BankProfile,
-  type BankProfileFields,
-  bankProfileFields,
-  type KnownProfile,
-  knownProfile,
-} from '../../../shared/model/bank-profile.ts'
+import { type BankProfile, type KnownProfile, knownProfile } from '../../../shared/model/bank-profile.ts'
 import type { Store } from '../db/store-interface.ts'
 import { type Catalogue, idOfKnown } from './catalogue.ts'
-import { applyPatch, changedPointers, type JsonObject } from './json-values.ts'
+import { changedPointers, type JsonObject } from './json-values.ts'
 import { openNeeds } from './needed-values.ts'
+import { effectiveFields } from './overrides.ts'
 
 export type ProfileKind = 'own' | 'known' | 'modelBank'
 
@@ -46,15 +41,15 @@ const origins: Record<ProfileKind, string> = {
   modelBank: 'The model bank of the workbench',
 }
 
-export const fieldsOf = ({ needs: _needs, sources: _sources, ...fields }: KnownProfile): BankProfileFields => fields
-
 /** With what was changed here, from where each value is known, and what is still missing. */
 export const profileOf = ({ id, created, kind, base, overrides, overridden }: StoredProfile): BankProfile => {
-  const fields = overrides ? bankProfileFields.parse(applyPatch(fieldsOf(base), overrides)) : fieldsOf(base)
+  const { fields, problem: overrideProblem } = effectiveFields(base, overrides)
   const date = (overridden ?? created).slice(0, 10)
-  const changes = changedPointers(overrides ?? {}).map((pointer) => ({ pointer, source: 'Changed in this workspace', date }))
+  const applied = overrideProblem ? {} : (overrides ?? {})
+  const changes = changedPointers(applied).map((pointer) => ({ pointer, source: 'Changed in this workspace', date }))
   const needs = openNeeds(fields, base.needs)
-  return { ...fields, id, created, builtIn: kind !== 'own', overrides, needs, sources: [...base.sources, ...changes] }
+  const sources = [...base.sources, ...changes]
+  return { ...fields, id, created, builtIn: kind !== 'own', overrides, ...(overrideProblem && { overrideProblem }), needs, sources }
 }
 
 export const createProfileRows = (store: Store, catalogue: Catalogue) => {

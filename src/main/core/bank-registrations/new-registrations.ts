@@ -14,7 +14,7 @@ import type { ExchangeContext } from '../bank/session.ts'
 import { subjectDnSuggestion } from '../bank/subject-dn.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CoreContext } from '../context.ts'
-import { checkSeparateScopes } from './registration-checks.ts'
+import { assertionOf, checkSeparateScopes } from './registration-checks.ts'
 import { buildRegistrationCreate, processRegistrationResponse } from './registration-exchange.ts'
 import { type RegistrationGroups, registrationGroupOf } from './registration-groups.ts'
 import type { NewRegistration, RegistrationRecords } from './registration-records.ts'
@@ -47,15 +47,10 @@ interface Wish extends Omit<AskedRegistration, 'profile' | 'signing' | 'now' | '
 export const createRequests =
   ({ clock, sessions }: { clock: CoreContext['clock']; sessions: Sessions }) =>
   async ({ statement, ...asked }: Wish) => {
-    if (!statement.ssa) {
-      throw new AppError('INVALID_INPUT', `Software statement "${statement.clientName}" has no assertion`, {
-        field: 'softwareStatementId',
-        remedy: 'Obtain one from the directory.',
-      })
-    }
+    const ssaJwt = assertionOf(statement)
     const signing = await sessions.signingKey(statement)
     checkSigningAlgorithm(signing, asked.profile)
-    return buildRegistrationRequest({ ...asked, softwareStatement: statement, ssaJwt: statement.ssa.jwt, signing, now: clock.now() })
+    return buildRegistrationRequest({ ...asked, softwareStatement: statement, ssaJwt, signing, now: clock.now() })
   }
 
 export const createNewRegistrations = (
@@ -151,6 +146,7 @@ export const createNewRegistrations = (
         remedy: `Register at ${profile.registration.portal ?? 'the bank’s own portal'} and give the client id here.`,
       })
     }
+    assertionOf(statement)
     const endpoints = await endpointsAt(prepared, context)
     if (!endpoints.registrationEndpoint) {
       throw new AppError('BANK_INVALID_RESPONSE', `${profile.displayName} publishes no registration endpoint`, {

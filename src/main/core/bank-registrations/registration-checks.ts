@@ -2,6 +2,7 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
+import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import { subjectDnLimits } from '../bank/subject-dn.ts'
 import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
 
@@ -15,6 +16,18 @@ const versions: Record<Registration['version'], { grantTypes: string[]; applicat
   '3.2': { grantTypes: grants, applicationTypes: ['web', 'mobile'] },
   '3.3': { grantTypes: [...grants, ciba], applicationTypes: ['web', 'mobile'] },
   '3.4': { grantTypes: [...grants, ciba, 'urn:ietf:params:oauth:grant-type:jwt-bearer'], applicationTypes: ['web', 'native'] },
+}
+
+/** The assertion that a request carries; it has to be of the statement's own software and organisation (OB DCR 3.3, software_statement). */
+export function assertionOf({ clientName, ssa }: Pick<SoftwareStatement, 'clientName' | 'ssa'>): string {
+  const field = 'softwareStatementId'
+  if (!ssa) throw refuse(field, `Software statement "${clientName}" has no assertion`, 'Obtain one from the directory.')
+  const other = ssa.checks.find(({ claim, verdict }) => verdict === 'fail' && (claim === 'software_id' || claim === 'org_id'))
+  if (!other) return ssa.jwt
+  const message = `Assertion of software statement "${clientName}" has ${other.claim} ${other.actual ?? 'absent'} instead of ${other.expected}`
+  const error = refuse(field, message, 'Obtain an assertion of this software statement from the directory.')
+  error.details.checks = [other]
+  throw error
 }
 
 /** OB DCR 3.3, redirect_uris: a subset of the software statement's; what else holds depends on the kind of application. */

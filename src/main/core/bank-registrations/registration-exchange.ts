@@ -112,7 +112,8 @@ export function processRegistrationDelete(response: BankResponse): void {
   if (response.status === 204) return
   const error = managementError(response, 'Deletion of the registration')
   if (response.status === 405)
-    error.details.remedy = 'The bank does not offer this. Delete it here with localOnly; the client stays at the bank.'
+    error.details.remedy =
+      'The bank does not offer this: delete the client at the bank’s own portal, and the registration here with localOnly.'
   throw error
 }
 

@@ -39,6 +39,7 @@ const serverMetadata = z.looseObject({
   token_endpoint_auth_signing_alg_values_supported: names.optional(),
   request_object_signing_alg_values_supported: names.optional(),
   id_token_signing_alg_values_supported: names.optional(),
+  authorization_response_iss_parameter_supported: z.boolean().optional(),
 })
 
 /** OpenID Discovery 1.0 §3, RFC 8414 §2; members that are not used here are kept as they came. */
@@ -130,6 +131,8 @@ export function endpointsOf(metadata: ServerMetadata, { endpoints }: Pick<BankPr
       aliases?.pushed_authorization_request_endpoint ??
       metadata.pushed_authorization_request_endpoint ??
       null,
+    // RFC 9207 §3: false when omitted.
+    issInAuthorisationResponse: metadata.authorization_response_iss_parameter_supported ?? false,
   }
 }
 

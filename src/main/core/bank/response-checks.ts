@@ -5,11 +5,11 @@ import { judge, notApplicable } from './claim-checks.ts'
 
 /**
  * Judges the plain parameters of an authorisation response (of the redirect, or from inside a JARM token).
- * An `error` answer is judged by `state` and `iss` only. Neither state nor code appears in a verdict.
+ * An `error` answer is judged by `state` and `iss` only; `iss` may be absent unless the bank publishes that it sends it. Neither state nor code appears in a verdict.
  */
 export function checkResponseParameters(
   parameters: Record<string, string>,
-  expected: { state: string; issuer: string; responseType: BankProfile['responseType'] },
+  expected: { state: string; issuer: string; responseType: BankProfile['responseType']; issRequired?: boolean },
 ): Verdict[] {
   const { state, iss, code, error, id_token: idToken } = parameters
   const same = state !== undefined && sameText(state, expected.state)
@@ -17,7 +17,7 @@ export function checkResponseParameters(
     // SECURITY: an answer that this authorisation did not ask for would attach another customer's consent (CSRF).
     judge('state', 'RFC 6749 10.12', same, 'the state that was sent', state === undefined ? undefined : same ? 'equal' : 'another'),
     // SECURITY: mix-up; the answer may come from another bank than the one that was asked.
-    iss === undefined
+    iss === undefined && !expected.issRequired
       ? notApplicable('iss (parameter)', 'RFC 9207 2.4', expected.issuer)
       : judge('iss (parameter)', 'RFC 9207 2.4', iss === expected.issuer, expected.issuer, iss),
   ]

@@ -10,7 +10,7 @@ import type { Catalogue } from '../bank-profiles/catalogue.ts'
 import type { Emit } from '../context.ts'
 import { personaNamed } from './persona.ts'
 
-export const modelBankProfileName = 'model-bank'
+const modelBankProfileName = 'model-bank'
 
 export interface RunningModelBank {
   addresses: ModelBankAddresses

@@ -3,17 +3,17 @@
 import { type Identity, issueServer } from '../../../pki/certificate.ts'
 import type { ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { SandboxCertificates } from '../certificates/sandbox-certificates.ts'
 import type { Clock } from '../clock.ts'
 import { isCatchable } from './loopback-address.ts'
 import { listenForRedirect, type RedirectListener, type RedirectListenerInput } from './loopback-listener.ts'
+import type { RedirectAuthority } from './redirect-authority.ts'
 
 type Wish = Pick<ParsedInput<'accountAccessConsent.startAuthorisation'>, 'redirectUri' | 'capture'>
 
 export interface RedirectCapture {
   /**
    * The registered address and the way that its answer comes back. Throws INVALID_INPUT for an address that is not registered, or that no
-   * listener can catch, CONFLICT where a listener would need a sandbox CA, HOST_UNSUPPORTED for a window that nobody can open.
+   * listener can catch, HOST_UNSUPPORTED for a window that nobody can open.
    */
   choose(redirectUris: string[], wish: Wish): { registered: string; capture: 'loopback' | 'window' | 'paste' }
   /** As `listenForRedirect`; over TLS where the address is https. */
@@ -22,22 +22,23 @@ export interface RedirectCapture {
 
 export const createRedirectCapture = (deps: {
   clock: Clock
-  sandbox: Pick<SandboxCertificates, 'listCas' | 'authority'>
+  authority: RedirectAuthority
   /** Whether the host can watch a window of its own for the address. */
   opensWindows: boolean
 }): RedirectCapture => {
-  const { clock, sandbox, opensWindows } = deps
+  const { clock, authority, opensWindows } = deps
   // The certificate of a host name, once made; a browser that was told to trust it once does so again.
   const issued = new Map<string, Promise<Identity>>()
 
   /** SECURITY: its key never leaves memory, and it is for this machine's own addresses only. */
-  const certificateFor = ({ hostname }: URL, caId: string): Promise<Identity> => {
-    const name = `${caId} ${hostname}`
+  const certificateFor = async ({ hostname }: URL): Promise<Identity> => {
+    const ca = await authority.get()
+    const name = `${ca.certificate} ${hostname}`
     const isName = hostname === 'localhost'
     const made =
       issued.get(name) ??
       issueServer({
-        ca: sandbox.authority(caId),
+        ca,
         dnsNames: isName ? [hostname] : [],
         ipAddresses: isName ? [] : [hostname.replace(/[[\]]/g, '')],
         commonName: 'TPP Workbench redirect',
@@ -47,20 +48,6 @@ export const createRedirectCapture = (deps: {
     made.catch(() => issued.delete(name))
     return made
   }
-
-  const tlsFor = async (address: URL) => {
-    const [ca] = sandbox.listCas()
-    if (!ca) {
-      throw new AppError('CONFLICT', `No sandbox CA is in this workspace that could certify a listener at ${address.origin}`, {
-        field: 'capture',
-        remedy: 'Create sandbox certificates and let the browser trust their CA, or paste the redirect back.',
-      })
-    }
-    return certificateFor(address, ca.id)
-  }
-
-  const usual = (address: URL): 'loopback' | 'paste' =>
-    isCatchable(address) && (address.protocol === 'http:' || sandbox.listCas().length > 0) ? 'loopback' : 'paste'
 
   return {
     choose(redirectUris, wish) {
@@ -72,7 +59,7 @@ export const createRedirectCapture = (deps: {
         })
       }
       const address = new URL(registered)
-      const capture = wish.capture ?? usual(address)
+      const capture = wish.capture ?? (isCatchable(address) ? 'loopback' : 'paste')
       if (capture === 'loopback' && !isCatchable(address)) {
         throw new AppError('INVALID_INPUT', `No listener can catch ${registered}`, {
           field: 'capture',
@@ -91,7 +78,7 @@ export const createRedirectCapture = (deps: {
     async listen(input) {
       const address = URL.parse(input.redirectUri)
       const overTls = address?.protocol === 'https:' && isCatchable(address)
-      return listenForRedirect({ ...input, ...(overTls && { tls: await tlsFor(address) }) })
+      return listenForRedirect({ ...input, ...(overTls && { tls: await certificateFor(address) }) })
     },
   }
 }

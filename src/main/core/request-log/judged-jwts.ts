@@ -1,5 +1,5 @@
 import type { AppErrorCode, Verdict } from '../../../shared/errors.ts'
-import type { DecodedJwt, RequestLogDetail } from '../../../shared/model/request-log.ts'
+import type { DecodedJwt } from '../../../shared/model/request-log.ts'
 
 /** The JWTs of an exchange, in which the one that stands at `where`, or whose place ends with it, has these verdicts. */
 export const withVerdicts = (jwts: DecodedJwt[], where: string, verdicts: Verdict[]): DecodedJwt[] =>
@@ -9,8 +9,10 @@ export const withVerdicts = (jwts: DecodedJwt[], where: string, verdicts: Verdic
   })
 
 /** Verdicts on members of an answer's JSON body. */
-export const answerVerdicts = ({ response }: RequestLogDetail, verdicts: Verdict[]): Verdict[] =>
-  verdicts.map((verdict) => redacted(verdict, membersOf(response?.body ?? '')))
+export const answerVerdicts = (body: string | null, verdicts: Verdict[]): Verdict[] => {
+  const members = membersOf(body ?? '')
+  return verdicts.map((verdict) => redacted(verdict, members))
+}
 
 /** Names the members that failed and none of their values, which may be anything. */
 export const refusalOf = (verdicts: Verdict[]): { code: AppErrorCode; message: string } | null => {

@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/model/request-log.ts'
 import type { Store } from '../db/store.ts'
 import { conditionsOf } from './conditions.ts'
+import { unpackText } from './packed-text.ts'
 import { type DetailRow, detailOf, type EntryRow, entryOf } from './rows.ts'
 
 const entryColumns = `log.id, started, run_id, step, bank_profile_id, bank_registration_id, method, url, status, error_code, error_message,
@@ -16,6 +17,9 @@ const entryColumns = `log.id, started, run_id, step, bank_profile_id, bank_regis
 const withContent = `select ${entryColumns}, request_headers, request_body, status_text, response_headers, response_body,
   response_body_brotli, tls, jwts, verdicts,
   timing, request_head_size, response_head_size from request_log log join request_log_content content on content.seq = log.seq`
+
+const contentOf = (columns: string): string =>
+  `select ${columns} from request_log_content where seq = (select seq from request_log where id = ?)`
 
 /** A redacted exchange as it is written; the sizes of the heads are kept for the export. */
 export interface NewRecord extends Omit<RequestLogDetail, 'rawAvailable' | 'verdicts'> {
@@ -87,6 +91,18 @@ export function createRecords(store: Store) {
     get(id: string): RequestLogDetail | null {
       const row = store.get<DetailRow>(`${withContent} where log.id = ?`, id)
       return row ? detailOf(row) : null
+    },
+
+    jwtsOf(id: string): { jwts: DecodedJwt[] } | null {
+      const row = store.get<{ jwts: string }>(contentOf('jwts'), id)
+      return row ? { jwts: JSON.parse(row.jwts) } : null
+    },
+
+    /** The redacted body of the answer. */
+    answerOf(id: string): { body: string | null } | null {
+      const columns = 'response_body, response_body_brotli'
+      const row = store.get<{ response_body: string | null; response_body_brotli: Buffer | null }>(contentOf(columns), id)
+      return row ? { body: unpackText({ text: row.response_body, packed: row.response_body_brotli }) } : null
     },
 
     /** Oldest first, at most `limit`. */

@@ -120,11 +120,12 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     return log
   }
 
-  const get = (id: string): RequestLogDetail => {
-    const detail = written(records).get(id)
-    if (!detail) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
-    return detail
+  const known = <Found>(id: string, found: Found | null): Found => {
+    if (found === null) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
+    return found
   }
+
+  const get = (id: string): RequestLogDetail => known(id, written(records).get(id))
 
   return {
     record(exchange) {
@@ -141,8 +142,14 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     list: (input) => searchable(records, input).list(input),
     summarise: (filters) => summarise(searchable(store, filters), filters),
     get,
-    attachAnswerVerdicts: (id, verdicts) => records.judgeAnswer(id, answerVerdicts(get(id), verdicts), refusalOf(verdicts)),
-    attachVerdicts: (id, where, verdicts, error) => records.judge(id, withVerdicts(get(id).jwts, where, verdicts), error ?? null),
+    attachAnswerVerdicts(id, verdicts) {
+      const { body } = known(id, written(records).answerOf(id))
+      records.judgeAnswer(id, answerVerdicts(body, verdicts), refusalOf(verdicts))
+    },
+    attachVerdicts(id, where, verdicts, error) {
+      const { jwts } = known(id, written(records).jwtsOf(id))
+      records.judge(id, withVerdicts(jwts, where, verdicts), error ?? null)
+    },
 
     export(input) {
       const found = written(records).export(input, longestExport + 1)
@@ -166,7 +173,9 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     idsOfRun(runId) {
       const waiting = queue.waiting().filter(({ exchange }) => exchange.runId === runId)
       const starts = waiting.map(({ id, exchange }) => ({ id, started: exchange.started.toISOString() }))
-      return [...records.startsOfRun(runId), ...starts].toSorted((a, b) => a.started.localeCompare(b.started)).map(({ id }) => id)
+      return [...records.startsOfRun(runId), ...starts]
+        .toSorted((a, b) => (a.started < b.started ? -1 : a.started > b.started ? 1 : 0))
+        .map(({ id }) => id)
     },
     raw(id) {
       queue.flush()

@@ -30,11 +30,11 @@ export const transactions: Step = {
   title: 'Fetch transactions',
   why: 'Banks answer in pages; the link to the next one is followed until there is none.',
   async run(progress, services, call) {
-    const consent = { accountAccessConsentId: known(progress, 'consentId'), offset: 0, limit: 1, order: 'newestFirst' as const }
-    const all = await services.accountData.listTransactions({ ...consent, source: 'bank' }, call)
+    const accountAccessConsentId = known(progress, 'consentId')
+    const page = { offset: 0, limit: 1, order: 'newestFirst', source: 'bank' } as const
+    const all = await services.accountData.listTransactions({ accountAccessConsentId, ...page }, call)
     for (const { accountId } of known(progress, 'accounts')) {
-      const { total } = await services.accountData.listTransactions({ ...consent, source: 'local', accountId }, call)
-      progress.transactions.set(accountId, total)
+      progress.transactions.set(accountId, services.accountData.countTransactions({ accountAccessConsentId, accountId }))
     }
     return { summary: plural(all.total, 'transaction'), subjects: consentSubjects(progress) }
   },

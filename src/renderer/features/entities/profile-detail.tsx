@@ -31,6 +31,7 @@ export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile
   const starting = useTask()
   const task = useTask()
   const managed = { profile, registrations: own, panel, onPanel: setPanel, starting }
+  const { overrideProblem } = profile
   const changed = profile.overrides ? changedPointers(profile.overrides) : []
 
   const reset = async (pointers: readonly string[]) => {
@@ -53,14 +54,14 @@ export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile
       <NeededValues profile={profile} />
       {changed.length > 0 && (
         <Notice
-          tone="information"
+          tone={overrideProblem ? 'attention' : 'information'}
           actions={
             <Button onPress={() => reset(changed)} isDisabled={task.running}>
               {f.resetAll}
             </Button>
           }
         >
-          {f.overridden(changed.length)}
+          {overrideProblem ? f.overrideProblem(overrideProblem.field, overrideProblem.message) : f.overridden(changed.length)}
         </Notice>
       )}
       {task.error && <ErrorNotice error={task.error} />}

@@ -59,10 +59,13 @@ export const consentFormText = {
   authoriseAgain: 'Authorise again',
   captures: {
     loopback: 'In the browser; the redirect is caught by itself',
-    loopbackTls: 'In the browser; caught by itself over https. The browser warns of the sandbox CA’s certificate unless it trusts that CA',
+    loopbackTls: 'In the browser; caught by itself over https. The browser warns of its certificate unless it trusts the redirect CA',
     window: 'In a window of the app, which watches for this address',
     paste: 'In the browser; what it ends at is pasted here',
   },
+  redirectAuthority:
+    'The browser warns of the certificate at the redirect address unless it trusts the redirect CA of this workspace. That CA can certify localhost and loopback addresses only.',
+  redirectAuthorityName: 'Redirect CA',
   onceOnly: 'This bank authorises a consent once only. Another consent takes its place.',
   whatAuthorise: (bank: string) => `Send the customer to ${bank}`,
   authorisation: 'Authorisation',

@@ -31,6 +31,7 @@ export const keyText = {
     signing_request: 'Private keys of signing requests',
     bank_registration: 'Client secrets and registration tokens',
     account_access_consent: 'Access and refresh tokens',
+    redirect_authority: 'The CA of redirects to this computer',
     auth_context: 'Secrets of authorisations under way',
     request_log: 'Bytes of the request log',
   },

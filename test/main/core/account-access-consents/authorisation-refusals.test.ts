@@ -51,6 +51,22 @@ describe('a redirect that is not the answer leaves the authorisation open', () =
   })
 })
 
+test('a bank that publishes that it names itself: an answer without iss, and without an ID token, ends nothing', async () => {
+  const { call, refused } = shared()
+  const { id, authContextId, authorisationUrl } = await start()
+  const { bankRegistrationId } = await call('accountAccessConsent.get', { id })
+  expect((await call('bankRegistration.get', { id: bankRegistrationId })).endpoints.issInAuthorisationResponse).toBe(true)
+  const redirect = await decide(shared(), authorisationUrl, 'refuse')
+  const unnamed = new URL(redirect)
+  const parameters = new URLSearchParams(unnamed.hash.slice(1))
+  parameters.delete('iss')
+  unnamed.hash = parameters.toString()
+  const error = await refused(complete, { authContextId, redirect: unnamed.href })
+  expect(error).toMatchObject({ code: 'AUTHORISATION_FAILED', field: 'redirect' })
+  expect(failedChecks(error)).toEqual(['iss (parameter)'])
+  expect(await refused(complete, { authContextId, redirect })).toMatchObject({ bank: { error: 'access_denied' } })
+})
+
 describe('a tampered answer is refused with the check that failed, and never redeemed', () => {
   const cases: [string, (redirect: string) => string, string, string[]][] = [
     ['code', (redirect) => changed(redirect, 'code', (code) => [...code].toReversed().join('')), 'AUTHORISATION_FAILED', ['c_hash']],

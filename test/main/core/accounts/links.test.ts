@@ -75,6 +75,11 @@ describe('a fault that is known of a bank', () => {
     expect(next('https://sister.example:9443/open/next?page=2', policy).next).toBe('https://bank.example/aisp/next?page=2')
   })
 
+  it('a fragment makes no other page of it', async () => {
+    expect((await appErrorOf(() => next(`${first}#again`))).message).toContain('leads back')
+    expect(next(`${base}/accounts?page=2#there`).next).toBe(`${base}/accounts?page=2`)
+  })
+
   it('does not hide a circle', async () => {
     const link = `${first}/`
     expect((await appErrorOf(() => next(link, { tolerances: ['trailingSlash'] }))).message).toContain('leads back')

@@ -224,3 +224,69 @@ describe('a profile that is no longer in the file', () => {
     expect(await second.call('bankProfile.override', { id, overrides: null })).toMatchObject({ id, overrides: null })
   })
 })
+
+describe('a newer file that a change no longer fits', () => {
+  const withChange = (name: string, change: JsonObject): string => {
+    const bankProfileFile = join(temporaryFolder(), 'profiles.json')
+    const profiles = content.profiles.map((one) => (one.name === name ? { ...one, ...change } : one))
+    writeFileSync(bankProfileFile, JSON.stringify({ ...content, profiles }))
+    return bankProfileFile
+  }
+
+  test('the values of the file hold, the change is kept with the reason, and the bank is not used until it is settled', async () => {
+    const dataDir = temporaryFolder()
+    const key = workspaceKey()
+    const first = await startTestApp({ dataDir, env: { ...key } })
+    const { id } = await named(first, 'Tide_Tide')
+    const overrides = { financialId: 'ORG', accountInformation: { unsupportedCalls: ['/party'] } }
+    const changed = await first.call('bankProfile.override', { id, overrides })
+    await first.close()
+
+    const bankProfileFile = withChange('Tide_Tide', { accountInformation: null })
+    const second = await startTestApp({ dataDir, env: { ...key }, bankProfileFile })
+    const { statement } = await prepareTpp(second)
+    const field = 'accountInformation.baseUrls'
+    const listed = await named(second, 'Tide_Tide')
+    expect(listed).toMatchObject({
+      ...{ id, overrides, accountInformation: null, needs: [{ pointer: '/financialId' }] },
+      overrideProblem: { field, message: expect.stringContaining(field) },
+    })
+    expect(listed.sources.map(({ pointer }) => pointer)).toEqual([''])
+    expect(await second.refused('bankRegistration.create', { bankProfileId: id, softwareStatementId: statement.id })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'bankProfileId',
+      message: expect.stringContaining(field),
+      issues: [{ path: field }],
+      remedy: expect.stringContaining('Tide_Tide'),
+    })
+    await second.close()
+
+    const third = await startTestApp({ dataDir, env: { ...key } })
+    expect(await named(third, 'Tide_Tide')).toEqual(changed)
+    await third.close()
+
+    const fourth = await startTestApp({ dataDir, env: { ...key }, bankProfileFile })
+    const settled = await fourth.call('bankProfile.override', { id, overrides: { financialId: 'ORG' } })
+    expect(settled).toMatchObject({ financialId: 'ORG', needs: [] })
+    expect(settled).not.toHaveProperty('overrideProblem')
+  })
+
+  test('a sandbox that became a live bank does not keep its leniency', async () => {
+    const dataDir = temporaryFolder()
+    const key = workspaceKey()
+    const first = await startTestApp({ dataDir, env: { ...key } })
+    const { id } = await named(first, 'Ozone_Sandbox')
+    await first.call('bankProfile.override', { id, overrides: { idToken: { judged: 'asWarnings' } } })
+    await first.close()
+
+    const bankProfileFile = withChange('Ozone_Sandbox', {
+      ...{ environment: 'live', idToken: {} },
+      authorisation: { requestObject: 'signed' },
+    })
+    const second = await startTestApp({ dataDir, env: { ...key }, bankProfileFile })
+    expect(await named(second, 'Ozone_Sandbox')).toMatchObject({
+      idToken: { judged: 'strictly' },
+      overrideProblem: { field: 'idToken.judged' },
+    })
+  })
+})

@@ -105,8 +105,19 @@ describe('dynamic client registration', () => {
 })
 
 describe('refused before anything is sent', () => {
-  const bare = async () => (await shared().call('softwareStatement.create', statementInput(tpp.certificates))).id
+  const statementOf = async (changes: Parameters<typeof statementInput>[1] = {}) => ({
+    softwareStatementId: (await shared().call('softwareStatement.create', statementInput(tpp.certificates, changes))).id,
+  })
+  /** With the assertion of the usual statement. */
+  const borrowing = (changes: Parameters<typeof statementInput>[1]) => statementOf({ ssa: tpp.statement.ssa?.jwt ?? '', ...changes })
+  const foreign = (claim: string) => ({
+    ...{ code: 'INVALID_INPUT', field: 'softwareStatementId', message: expect.stringContaining(claim) },
+    checks: [expect.objectContaining({ claim, verdict: 'fail' })],
+  })
   const cases: [string, () => Promise<object> | object, { code: string; field: string }][] = [
+    ['a software statement without assertion', () => statementOf(), { code: 'INVALID_INPUT', field: 'softwareStatementId' }],
+    ['an assertion of another software', () => borrowing({ softwareId: 'another' }), foreign('software_id')],
+    ['an assertion of another organisation', () => borrowing({ organisationId: 'anotherOrganisatio' }), foreign('org_id')],
     ['an unknown profile', () => ({ bankProfileId: crypto.randomUUID() }), { code: 'NOT_FOUND', field: 'bankProfileId' }],
     [
       'an unknown software statement',
@@ -134,7 +145,6 @@ describe('refused before anything is sent', () => {
   })
 
   const judged: [string, () => Promise<object> | object, string][] = [
-    ['a software statement without assertion', async () => ({ softwareStatementId: await bare() }), 'softwareStatementId'],
     ['a redirect address that the assertion lacks', () => ({ redirectUris: ['https://tpp.example/other'] }), 'redirectUris'],
     ['a redirect address on localhost', () => ({ redirectUris: ['http://localhost/callback'] }), 'redirectUris'],
     ['a scope beyond the roles', () => ({ scope: 'openid accounts payments' }), 'scope'],

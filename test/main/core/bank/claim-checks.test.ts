@@ -181,6 +181,16 @@ describe('checkResponseParameters', () => {
     expect(checkResponseParameters({ error: 'access_denied', state: 'x' }, expected)[0]?.verdict).toBe('fail')
   })
 
+  it.each<Record<string, string>>([{ code: 'c', id_token: 't' }, { error: 'access_denied' }])(
+    'misses iss where the bank publishes that it sends it: %o',
+    (answer) => {
+      const verdicts = checkResponseParameters({ ...answer, state: 'secret-state' }, { ...expected, issRequired: true })
+      expect(verdicts.filter(({ verdict }) => verdict === 'fail')).toEqual([
+        { claim: 'iss (parameter)', expected: issuer, actual: null, clause: 'RFC 9207 2.4', verdict: 'fail' },
+      ])
+    },
+  )
+
   it('refuses an answer without its ID token, and an empty code', () => {
     expect(
       checkResponseParameters({ code: '', state: 'secret-state' }, expected)

@@ -74,6 +74,7 @@ describe('a bank that publishes nothing', () => {
       registrationEndpoint: null,
       jwksUri: null,
       pushedAuthorizationRequestEndpoint: null,
+      issInAuthorisationResponse: false,
     })
     expect((await read({ endpoints, issuer: undefined })).issuer).toBe('https://bank.example:8443')
   })
@@ -167,7 +168,10 @@ describe('endpointsOf', () => {
       registrationEndpoint: `${issuer}/register`,
       jwksUri: `${issuer}/jwks`,
       pushedAuthorizationRequestEndpoint: null,
+      issInAuthorisationResponse: false,
     })
+    const naming = { ...metadata, authorization_response_iss_parameter_supported: true }
+    expect(endpointsOf(naming, profile())).toMatchObject({ issInAuthorisationResponse: true })
   })
 
   it('prefers mTLS aliases, and the profile’s endpoints to both', () => {

@@ -9,13 +9,10 @@ import { rawExchange, rawRequest } from '../../../support/raw-http.ts'
 import { formType } from '../../../support/redirect-listener.ts'
 import { decide, makeConsent, prepareTpp, register } from '../../../support/tpp.ts'
 
-const captureWith = ({ cas = 0, opensWindows = false } = {}) =>
+const captureWith = ({ opensWindows = false } = {}) =>
   createRedirectCapture({
     clock: systemClock,
-    sandbox: {
-      listCas: () => Array.from({ length: cas }, () => ({ id: 'ca-1', created: '', name: '', certificate: '' })),
-      authority: () => expect.unreachable('No certificate is made before it is needed'),
-    },
+    authority: { get: () => expect.unreachable('No certificate is made before it is needed') },
     opensWindows,
   })
 
@@ -28,15 +25,14 @@ const registered = [
 ]
 
 describe('which way is taken', () => {
-  test.each<[string, number, string]>([
-    ['http://127.0.0.1/cb', 0, 'loopback'],
-    ['https://127.0.0.1:8443/cb', 0, 'paste'],
-    ['https://127.0.0.1:8443/cb', 1, 'loopback'],
-    ['https://localhost:8443/cb', 1, 'loopback'],
-    ['https://tpp.example/cb', 1, 'paste'],
-    ['http://localhost/cb', 1, 'paste'],
-  ])('%s with %i sandbox CAs: %s', (redirectUri, cas, capture) => {
-    expect(captureWith({ cas }).choose(registered, { redirectUri })).toEqual({ registered: redirectUri, capture })
+  test.each<[string, string]>([
+    ['http://127.0.0.1/cb', 'loopback'],
+    ['https://127.0.0.1:8443/cb', 'loopback'],
+    ['https://localhost:8443/cb', 'loopback'],
+    ['https://tpp.example/cb', 'paste'],
+    ['http://localhost/cb', 'paste'],
+  ])('%s: %s', (redirectUri, capture) => {
+    expect(captureWith().choose(registered, { redirectUri })).toEqual({ registered: redirectUri, capture })
   })
 
   test('the first address when none is named', () => {
@@ -57,21 +53,9 @@ describe('which way is taken', () => {
     ['a listener on the name over http', { redirectUri: 'http://localhost/cb', capture: 'loopback' }, 'INVALID_INPUT', 'capture'],
     ['a window that this host cannot open', { capture: 'window' }, 'HOST_UNSUPPORTED', 'capture'],
   ] as const)('%s is refused', async (_what, wish, code, field) => {
-    expect(await appErrorOf(() => captureWith({ cas: 1 }).choose(registered, wish))).toMatchObject({
+    expect(await appErrorOf(() => captureWith().choose(registered, wish))).toMatchObject({
       code,
       details: { field, remedy: expect.any(String) },
-    })
-  })
-
-  test('https without a sandbox CA is refused with what to do', async () => {
-    const listening = () => captureWith().listen({ redirectUri: 'https://127.0.0.1:8443/cb', state: 'state-1', timeoutMs: 1000 })
-    expect(await appErrorOf(listening)).toMatchObject({
-      code: 'CONFLICT',
-      message: 'No sandbox CA is in this workspace that could certify a listener at https://127.0.0.1:8443',
-      details: {
-        field: 'capture',
-        remedy: 'Create sandbox certificates and let the browser trust their CA, or paste the redirect back.',
-      },
     })
   })
 })
@@ -92,7 +76,7 @@ test('a client of a portal with an https address of this machine: authorised thr
   expect(started).toMatchObject({ capture: 'loopback', redirectUri })
 
   const redirect = await decide(app, started.authorisationUrl)
-  const { certificate } = tpp.certificates.sandboxCa
+  const { certificate } = await app.call('redirectAuthority.get', {})
   const page = await rawExchange(redirectUri, rawRequest(redirectUri, 'GET', '/callback'), certificate)
   const headers = {
     ...{ 'Content-Type': formType, Origin: new URL(redirectUri).origin, 'Sec-Fetch-Site': 'same-origin' },

@@ -21,7 +21,7 @@ export interface RecordGroup {
   resources: readonly RecordResource[]
 }
 
-export const recordGroups: readonly RecordGroup[] = [
+const recordGroups: readonly RecordGroup[] = [
   { id: 'payments', resources: ['standingOrders', 'directDebits', 'scheduledPayments'] },
   { id: 'payees', resources: ['beneficiaries'] },
   { id: 'statements', resources: ['statements'] },

@@ -72,7 +72,7 @@ export const profileFrom = (values: Values, base: Json): Json => {
 }
 
 /** What the workbench itself adds to a profile. */
-const added = ['id', 'created', 'builtIn', 'overrides', 'needs', 'sources']
+const added = ['id', 'created', 'builtIn', 'overrides', 'overrideProblem', 'needs', 'sources']
 
 /** A profile without what the workbench itself adds, for a file or a copy. */
 export const exportedProfile = (profile: BankProfile): Json =>

@@ -9,6 +9,7 @@ import { AwaitingCustomer } from '../../../ui/awaiting-customer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Status } from '../../../ui/status.tsx'
+import { SavePem } from '../certificate-forms/save-pem.tsx'
 import { cancelAuthorisation, openWindow, useOutcomes } from './authorising.ts'
 
 const t = entityText.consentForm
@@ -22,6 +23,8 @@ export const AuthorisationSection = ({ consent: { id }, bank }: { consent: Accou
   const waiting = useWaiting(id)
   const outcome = useOutcomes()[id]
   const modelBank = useQuery('modelBank.status', bank?.environment === 'modelBank' ? {} : null)
+  const overTls = waiting?.capture === 'loopback' && waiting.redirectUri.startsWith('https:')
+  const authority = useQuery('redirectAuthority.get', overTls ? {} : null)
   const [error, setError] = useState<AppErrorData | null>(null)
   if (waiting) {
     return (
@@ -33,6 +36,12 @@ export const AuthorisationSection = ({ consent: { id }, bank }: { consent: Accou
           {...(waiting.capture === 'window' && { open: () => openWindow(waiting) })}
           actions={<Button onPress={async () => setError(await cancelAuthorisation(waiting.authContextId))}>{t.cancelWaiting}</Button>}
         />
+        {overTls && authority.value && (
+          <>
+            <p className="muted">{t.redirectAuthority}</p>
+            <SavePem name={t.redirectAuthorityName} pem={authority.value.certificate} />
+          </>
+        )}
         {error && <ErrorNotice error={error} />}
       </Section>
     )

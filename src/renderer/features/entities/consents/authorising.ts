@@ -21,7 +21,7 @@ export interface Outcome {
 /** By the consent's id; absent until the first one is over. */
 export const useOutcomes = create<Record<string, Outcome>>(() => ({}))
 
-export const forgetOutcome = (id: string): void => useOutcomes.setState(({ [id]: _, ...rest }) => rest, true)
+const forgetOutcome = (id: string): void => useOutcomes.setState(({ [id]: _, ...rest }) => rest, true)
 
 const wait = async (id: string, authContextId: string): Promise<void> => {
   const reply = await call('accountAccessConsent.completeAuthorisation', { authContextId })
