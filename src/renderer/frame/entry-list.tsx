@@ -36,7 +36,7 @@ export const EntryList = ({ title, actions, query, onQuery, count, children }: E
   useShortcut('find', () => input.current?.focus())
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the links are what is operated; the arrow keys only move between them
-    <div onKeyDown={onArrow}>
+    <div className={styles.list} onKeyDown={onArrow}>
       <header className={styles.header}>
         <div className={styles.title}>
           <h1>{title}</h1>
@@ -52,8 +52,10 @@ export const EntryList = ({ title, actions, query, onQuery, count, children }: E
           onChange={(event) => onQuery(event.target.value)}
         />
       </header>
-      {count === 0 && query !== '' && <p className={classes('muted', styles.none)}>{text.lists.nothingFound}</p>}
-      {children}
+      <div className={styles.rows}>
+        {count === 0 && query !== '' && <p className={classes('muted', styles.none)}>{text.lists.nothingFound}</p>}
+        {children}
+      </div>
     </div>
   )
 }
