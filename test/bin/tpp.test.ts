@@ -10,10 +10,10 @@ import { runProcess } from '../support/terminal.ts'
 const project = new URL('../..', import.meta.url).pathname
 let folder: string
 
-/** A folder with the launcher and what it depends on, but nothing built. */
+/** A folder with the launcher, its data and what it depends on, but nothing built. */
 const install = (name: string): string => {
   const made = join(folder, name)
-  for (const part of ['package.json', 'bin']) cpSync(join(project, part), join(made, part), { recursive: true })
+  for (const part of ['package.json', 'bin', 'resources']) cpSync(join(project, part), join(made, part), { recursive: true })
   symlinkSync(join(project, 'node_modules'), join(made, 'node_modules'))
   return made
 }
@@ -99,14 +99,14 @@ describe('built', () => {
   })
 
   test('the package ships the launcher and the built output, and neither sources nor tests', async () => {
-    const built = join(folder, 'built')
-    for (const part of ['src', 'test', 'scripts']) cpSync(join(project, part), join(built, part), { recursive: true })
-    const { code, stdout } = await runProcess('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: built })
+    const place = join(folder, 'built')
+    for (const part of ['src', 'test', 'scripts']) cpSync(join(project, part), join(place, part), { recursive: true })
+    const { code, stdout } = await runProcess('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: place })
     const files: string[] = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path)
     expect(code).toBe(0)
-    for (const needed of ['package.json', 'bin/tpp.js', 'out/main/cli.js', 'out/main/walkthrough.js', 'out/model-bank/main.js']) {
-      expect(files).toContain(needed)
-    }
-    expect(files.filter((path) => !/^(?:bin\/|out\/|package\.json$|README|LICEN[CS]E)/.test(path) || path.endsWith('.ts'))).toEqual([])
+    const built = ['out/main/cli.js', 'out/main/walkthrough.js', 'out/model-bank/main.js']
+    for (const needed of ['package.json', 'bin/tpp.js', 'resources/bank-profiles.json', ...built]) expect(files).toContain(needed)
+    const shipped = /^(?:bin\/|out\/|resources\/bank-profiles\.|package\.json$|README|LICEN[CS]E)/
+    expect(files.filter((path) => !shipped.test(path) || path.endsWith('.ts'))).toEqual([])
   })
 })

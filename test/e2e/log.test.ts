@@ -14,8 +14,8 @@ const openFull = async () => {
   const workbench = await openWorkbench(browser(), { width: 1440, height: 900 })
   const { runId } = await workbench.call('walkthrough.run', {})
   await homePage(workbench.page).finished()
-  const { items } = await workbench.call('requestLog.list', { runId, limit: 1000 })
-  return { ...workbench, log: logDrawer(workbench.page), exchanges: items.toSorted((a, b) => a.started.localeCompare(b.started)) }
+  const { items } = await workbench.call('requestLog.list', { runId, limit: 1000, oldestFirst: true })
+  return { ...workbench, log: logDrawer(workbench.page), exchanges: items }
 }
 
 test('by keyboard alone: the drawer, an exchange, its tabs, and back', async () => {

@@ -110,8 +110,8 @@ export const authorise = async (test: TestApp, id: string): Promise<Output<'acco
 export const exchangesOf = async (test: TestApp, work: () => Promise<unknown>): Promise<RequestLogEntry[]> => {
   const before = (await test.call('requestLog.list', { limit: 1000 })).items.map(({ id }) => id)
   await work()
-  const after = (await test.call('requestLog.list', { limit: 1000 })).items.filter(({ id }) => !before.includes(id))
-  return after.toSorted((a, b) => a.started.localeCompare(b.started))
+  const { items } = await test.call('requestLog.list', { limit: 1000, oldestFirst: true })
+  return items.filter(({ id }) => !before.includes(id))
 }
 
 /** A clock that can be set forward. */

@@ -122,10 +122,10 @@ describe('the walkthrough', () => {
 })
 
 describe('the exchanges of a step', () => {
-  const entries = [entry(3, '2026-11-20T10:00:03.000Z'), entry(2, '2026-11-20T10:00:01.000Z'), entry(1, '2026-11-20T09:59:59.000Z')]
+  const entries = [entry(1, '2026-11-20T09:59:59.000Z'), entry(2, '2026-11-20T10:00:01.000Z'), entry(3, '2026-11-20T10:00:03.000Z')]
   const numbers = (step: StepView) => exchangesOf(step, entries).map(({ id }) => Number(id.slice(-12)))
 
-  test('are those it is known for, oldest first', () => {
+  test('are those it is known for, in the order of the run', () => {
     const step = { ...stepOf(statusWith(1), 'bank'), requestLogIds: [exchangeId(3), exchangeId(1)] }
     expect(numbers(step)).toEqual([1, 3])
   })

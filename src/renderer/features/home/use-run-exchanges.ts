@@ -4,7 +4,7 @@ import { call, host } from '../../api/client.ts'
 
 const together = 200
 
-/** The exchanges of a run, kept up as it makes more. */
+/** The exchanges of a run, oldest first, kept up as it makes more. */
 export const useRunExchanges = (runId: string | null): readonly RequestLogEntry[] => {
   const [entries, setEntries] = useState<readonly RequestLogEntry[]>([])
   useEffect(() => {
@@ -13,7 +13,7 @@ export const useRunExchanges = (runId: string | null): readonly RequestLogEntry[
     let timer: number | undefined
     const read = async () => {
       timer = undefined
-      const reply = await call('requestLog.list', { runId, limit: 1000 })
+      const reply = await call('requestLog.list', { runId, limit: 1000, oldestFirst: true })
       if (!ended && reply.ok) setEntries(reply.value.items)
     }
     void read()

@@ -85,11 +85,10 @@ export const announcementOf = (before: WalkthroughStatus, now: WalkthroughStatus
   return was === is ? null : is
 }
 
-/** The exchanges of a step, oldest first; of one that runs, those it has made so far. */
+/** The exchanges of a step, in the order of the run's; of one that runs, those it has made so far. */
 export const exchangesOf = ({ state, started, requestLogIds }: StepView, entries: readonly RequestLogEntry[]): RequestLogEntry[] => {
   const ids = new Set(requestLogIds)
-  const own = entries.filter((entry) => (state === 'running' ? started !== null && entry.started >= started : ids.has(entry.id)))
-  return own.toSorted((a, b) => a.started.localeCompare(b.started))
+  return entries.filter((entry) => (state === 'running' ? started !== null && entry.started >= started : ids.has(entry.id)))
 }
 
 /** Caught, not sent: it has no answer from a bank, and nothing is wrong with that. */
