@@ -49,6 +49,7 @@ export function accountDataStore(file = ':memory:'): Store {
 
 /** The same store, whose readings and kept pages are also told of. */
 export const watchStore = (real: Store, seen: { read?: (sql: string) => void; kept?: () => void }): Store => ({
+  durable: real.durable,
   get: (sql, ...values) => {
     seen.read?.(sql)
     return real.get(sql, ...values)

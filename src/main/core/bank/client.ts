@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { AppError, type Verdict } from '../../../shared/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { RequestLog } from '../request-log/request-log.ts'
@@ -78,8 +77,6 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
     const limits = { headersMs: times.headersMs, bodyMs: times.bodyMs, maxResponseBytes }
     const agent = agents.agentFor(target, identity, times.connectMs)
     const result = await sendOnWire(agent, request, limits, () => clock.now(), context.signal)
-    // The next request of the queue goes out first, so that the bank works on it while this one is written down.
-    await setImmediate()
     const failure = failureOf(result, request.url.origin, identity !== null, times)
     const requestLogId = requestLog.record({
       started: result.started,

@@ -2,6 +2,8 @@ export type SqlValue = string | number | bigint | Buffer | null
 
 /** Every method throws DATABASE_FAILED when SQLite does. */
 export interface Store {
+  /** False: it is held in memory, and nothing of it outlives the process. */
+  readonly durable: boolean
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
   all<Row>(sql: string, ...values: SqlValue[]): Row[]
   run(sql: string, ...values: SqlValue[]): { changes: number }

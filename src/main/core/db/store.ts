@@ -48,6 +48,10 @@ class SqliteStore implements Store {
     this.#database = database
   }
 
+  get durable(): boolean {
+    return !this.#database.memory
+  }
+
   #statement(sql: string): Statement {
     const statement = this.#statements.get(sql) ?? this.#prepare(sql)
     // What is written by itself is on disk when the call returns.

@@ -32,7 +32,7 @@ import { createWriteQueue } from './write-queue.ts'
 export interface RequestLog {
   /**
    * Writes one exchange and gives its id. An answered GET is on disk about 100 ms later, together with others, which makes fetching
-   * many pages fast; every other exchange when this returns. Throws DATABASE_FAILED or what the secret store says.
+   * many pages fast; every other exchange when this returns, where there is a disk. Throws DATABASE_FAILED or what the secret store says.
    */
   record(exchange: RecordedExchange): string
   /** Writes what waits; reading does so by itself. */
@@ -70,6 +70,8 @@ export interface RequestLogOptions {
 interface Waiting {
   id: string
   exchange: RecordedExchange
+  /** What was judged about it since; written right after it. */
+  judgements: (() => void)[]
 }
 
 const longestExport = 5000
@@ -81,7 +83,7 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
   const rawBytes = createRawBytes(secrets)
   const searchIndex = createSearchIndex(store)
 
-  const write = ({ id, exchange }: Waiting) => {
+  const write = ({ id, exchange, judgements }: Waiting) => {
     const redacted = redactExchange(exchange, placeholder)
     const body = redacted.response?.body ?? ''
     const shown = isLong(body) ? Buffer.from(body) : null
@@ -92,6 +94,7 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     // Where nothing had to be redacted, one compression serves both forms.
     if (raw.request.length > 0) rawBytes.put(id, raw, shown?.equals(raw.responseBody) ? packed : null)
     retention.added(record.rawBytes)
+    for (const judge of judgements) judge()
   }
 
   const queue = createWriteQueue<Waiting>((exchanges) => {
@@ -120,6 +123,12 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     return log
   }
 
+  const onceWritten = (id: string, judge: () => void) => {
+    const waiting = queue.waiting().find((one) => one.id === id)
+    if (waiting) waiting.judgements.push(judge)
+    else judge()
+  }
+
   const known = <Found>(id: string, found: Found | null): Found => {
     if (found === null) throw new AppError('NOT_FOUND', `Request log has no exchange ${id}`, { field: 'id' })
     return found
@@ -131,9 +140,9 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     record(exchange) {
       const id = randomUUID()
       const bytes = (exchange.request.body?.length ?? 0) + (exchange.response?.body.length ?? 0)
-      queue.add({ id, exchange }, bytes)
+      queue.add({ id, exchange, judgements: [] }, bytes)
       // What may have changed something at the bank, and what failed, is on disk before anything rests on it.
-      if (exchange.method !== 'GET' || exchange.error !== null) flush()
+      if (store.durable && (exchange.method !== 'GET' || exchange.error !== null)) flush()
       onExchange?.(id, exchange.runId)
       return id
     },
@@ -143,12 +152,16 @@ export function createRequestLog({ store, secrets, clock, onExchange }: RequestL
     summarise: (filters) => summarise(searchable(store, filters), filters),
     get,
     attachAnswerVerdicts(id, verdicts) {
-      const { body } = known(id, written(records).answerOf(id))
-      records.judgeAnswer(id, answerVerdicts(body, verdicts), refusalOf(verdicts))
+      onceWritten(id, () => {
+        const { body } = known(id, records.answerOf(id))
+        records.judgeAnswer(id, answerVerdicts(body, verdicts), refusalOf(verdicts))
+      })
     },
     attachVerdicts(id, where, verdicts, error) {
-      const { jwts } = known(id, written(records).jwtsOf(id))
-      records.judge(id, withVerdicts(jwts, where, verdicts), error ?? null)
+      onceWritten(id, () => {
+        const { jwts } = known(id, records.jwtsOf(id))
+        records.judge(id, withVerdicts(jwts, where, verdicts), error ?? null)
+      })
     },
 
     export(input) {

@@ -9,11 +9,14 @@ export const defaultLimits: RequestLogLimits = { maxBytes: 256 * 1024 * 1024, ma
 
 const dayMs = 86_400_000
 const batch = 100
+/** An age is counted in days; to look for the aged after every exchange would be idle. */
+const ageCheckMs = 60_000
 
 export function createRetention({ store, secrets, clock }: { store: Store; secrets: Secrets; clock: Clock }) {
   let rawBytes =
     store.get<{ total: number }>('select coalesce(sum(raw_bytes), 0) as total from request_log where raw_bytes > 0')?.total ?? 0
   let known: RequestLogLimits | null = null
+  let ageChecked = Number.NEGATIVE_INFINITY
 
   const limits = (): RequestLogLimits => {
     known ??=
@@ -49,7 +52,8 @@ export function createRetention({ store, secrets, clock }: { store: Store; secre
   }
 
   const removeAged = () => {
-    const oldest = new Date(clock.now().getTime() - limits().maxAgeDays * dayMs).toISOString()
+    ageChecked = clock.now().getTime()
+    const oldest = new Date(ageChecked - limits().maxAgeDays * dayMs).toISOString()
     while (removeRows('started < ? limit ?', oldest, batch) === batch);
   }
 
@@ -59,7 +63,7 @@ export function createRetention({ store, secrets, clock }: { store: Store; secre
     added(bytes: number): void {
       rawBytes += bytes
       removeOldestRaw()
-      removeAged()
+      if (clock.now().getTime() - ageChecked >= ageCheckMs) removeAged()
     },
     /** The transaction of `added` was undone. */
     recount(): void {

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listRequestLogInput, requestLogDetail, requestLogPage } from '../../../../src/shared/model/request-log.ts'
+import { temporaryFolder } from '../../../support/app.ts'
 import { exchangeOf, openRequestLog } from '../../../support/request-log.ts'
 import { errorOf } from '../../../support/workspace-fixtures.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, second, 7))
 const mebibyte = 1_048_576
+const onDisk = () => openRequestLog({ file: join(temporaryFolder(), 'workspace.sqlite') })
+const rowsOf = ({ store }: Pick<ReturnType<typeof openRequestLog>, 'store'>) =>
+  store.get<{ count: number }>('select count(*) as count from request_log')?.count
 const list = (log: ReturnType<typeof openRequestLog>['requestLog'], input: object = {}) => log.list(listRequestLogInput.parse(input))
 
 test('what is recorded can be read back in the shape of the contract, and is announced', () => {
@@ -168,7 +173,7 @@ test('clears everything, what is before a moment, or one run; placeholders stay 
 })
 
 test('a failed write leaves nothing behind', () => {
-  const { requestLog, store } = openRequestLog()
+  const { requestLog, store } = onDisk()
   store.exec("create trigger refuse before insert on request_log_content begin select raise(abort, 'full'); end")
   expect(() => requestLog.record(exchangeOf({ method: 'POST' }))).toThrow('full')
   store.exec('drop trigger refuse')
@@ -178,8 +183,8 @@ test('a failed write leaves nothing behind', () => {
 })
 
 test('an answered GET may wait for others; what changes something or failed is written at once, in order', () => {
-  const { requestLog, store } = openRequestLog()
-  const written = () => store.get<{ count: number }>('select count(*) as count from request_log')?.count
+  const { requestLog, store } = onDisk()
+  const written = () => rowsOf({ store })
   const error = { code: 'BANK_UNREACHABLE' as const, message: 'no' }
   requestLog.record(exchangeOf())
   expect(written()).toBe(0)
@@ -192,6 +197,16 @@ test('an answered GET may wait for others; what changes something or failed is w
   requestLog.record(exchangeOf())
   requestLog.flush()
   expect(written()).toBe(5)
+})
+
+test('without a disk everything may wait, with what is judged about it meanwhile', () => {
+  const { requestLog, store } = openRequestLog()
+  const id = requestLog.record(exchangeOf({ method: 'POST' }))
+  const verdict = { claim: 'scope', expected: 'accounts', actual: 'payments', clause: 'RFC 6749 §5.1', verdict: 'fail' as const }
+  requestLog.attachAnswerVerdicts(id, [verdict])
+  expect(rowsOf({ store })).toBe(0)
+  expect(requestLog.get(id)).toMatchObject({ verdicts: [verdict], errorCode: 'BANK_INVALID_RESPONSE' })
+  expect(rowsOf({ store })).toBe(1)
 })
 
 test('long bodies are compressed before they are sealed, and come back byte for byte', () => {
