@@ -1,12 +1,17 @@
 // Consents: created, authorised by hand and by paste, refused, authorised again, reconfirmed and deleted.
 
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { dataCalls, permissionClusters } from '../../src/shared/permission-rules.ts'
+import { startTestApp } from '../support/app.ts'
+import { freePort } from '../support/free-port.ts'
+import { enrolAtPortal } from '../support/portal.ts'
+import { makeConsent, prepareTpp, register } from '../support/tpp.ts'
 import { bankPages, closingWords, keepFromListener, keptAddress } from './pages/bank.ts'
 import { frame } from './pages/frame.ts'
 import { keyboard } from './pages/keyboard.ts'
 import { flaws, manage } from './pages/manage.ts'
-import { goTo, openWorkbench, shareBrowser, type Workbench } from './pages/workbench.ts'
+import { goTo, inBrowser, openInBrowser, openWorkbench, shareBrowser, type Workbench } from './pages/workbench.ts'
 
 const browser = shareBrowser()
 
@@ -242,3 +247,29 @@ test('refused by the customer: said with the bank’s words, and kept in the his
   await undo.waitFor({ state: 'detached' })
   expect((await call('accountAccessConsent.list', {})).items).toEqual([])
 })
+
+test.runIf(inBrowser)(
+  'a redirect to this machine over https: the CA that certifies it is offered meanwhile',
+  { timeout: 60_000 },
+  async () => {
+    const app = await startTestApp()
+    const tpp = await prepareTpp(app)
+    const redirectUris = [`https://127.0.0.1:${await freePort()}/callback`]
+    const client = await enrolAtPortal(app, tpp, 'client_secret_basic', redirectUris)
+    const registration = await register(app, tpp, {
+      ...{ externalApiId: client.clientId, externalApiSecret: client.clientSecret },
+      ...{ tokenEndpointAuthMethod: 'client_secret_basic', redirectUris },
+    })
+    const { id } = await makeConsent(app, registration.id)
+    const workbench = await openInBrowser(browser(), {}, app)
+    const { page, call } = workbench
+    await goTo(page, `/consents/accountAccessConsent/${id}`)
+    const { button, main } = manage(page)
+    await button('Authorise').click()
+    await page.getByRole('menuitem').filter({ hasText: 'caught by itself over https' }).click()
+    await main.getByText('That CA can certify localhost and loopback addresses only').waitFor()
+    expect(await flaws(workbench, 'waiting, with a redirect over https')).toEqual([])
+    const [download] = await Promise.all([page.waitForEvent('download'), button('Save the redirect CA as a file').click()])
+    expect(await readFile(await download.path(), 'utf8')).toBe((await call('redirectAuthority.get', {})).certificate)
+  },
+)

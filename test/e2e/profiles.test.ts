@@ -1,13 +1,15 @@
 // Bank profiles: what they say and need, written in the form and as JSON, exported, imported, changed, taken back and deleted.
 
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../support/app.ts'
+import { openTestApp, startTestApp, temporaryFolder } from '../support/app.ts'
 import { frame } from './pages/frame.ts'
 import { flaws, manage } from './pages/manage.ts'
-import { goTo, inBrowser, openWorkbench, shareBrowser, type Workbench } from './pages/workbench.ts'
+import { goTo, inBrowser, openInBrowser, openWorkbench, shareBrowser, type Workbench } from './pages/workbench.ts'
 
 const browser = shareBrowser()
 const main = (page: Page) => page.getByRole('main')
@@ -222,4 +224,33 @@ test('the model bank is started as a known bank, which leads to the walkthrough;
   await page.getByRole('option', { name: 'No bank: the standard’s way' }).click()
   await button('Start anew as this').click()
   await expect.poll(async () => (await call('modelBank.status', {})).persona).toBeNull()
+})
+
+test.runIf(inBrowser)('a change that fits no longer is told with its reason, and taken back', { timeout: 60_000 }, async () => {
+  const [dataDir, key] = [temporaryFolder(), randomBytes(32).toString('base64')]
+  // The key is taken out of the environment that it is read from.
+  const options = () => ({ dataDir, env: { TPP_WORKBENCH_KEY: key } })
+  const before = await openTestApp(options())
+  const { items } = await before.call('bankProfile.list', {})
+  const profile = items.find(({ name }) => name === 'Ozone_Sandbox')
+  const id = profile?.id ?? ''
+  await before.call('bankProfile.override', { id, overrides: { financialId: 'another' } })
+  await before.close()
+  // As a workspace has it whose catalogue is older.
+  const file = new Database(join(dataDir, 'workspace.sqlite'))
+  file.prepare('update bank_profile set overrides = ? where id = ?').run('{"financialId":"another","responseType":"token"}', id)
+  file.close()
+
+  const workbench = await openInBrowser(browser(), {}, await startTestApp(options()))
+  const { page, call } = workbench
+  await frame(page).chooseEnvironment('All environments')
+  await goTo(page, `/banks/bankProfile/${id}`)
+  const { button, fact } = manage(page)
+  await main(page).getByText('responseType').first().waitFor()
+  expect(await fact('Financial id').innerText()).not.toContain('another')
+  expect(await flaws(workbench, 'a change that fits no longer')).toEqual([])
+  await button('Take all changes back').click()
+  await button('Take all changes back').waitFor({ state: 'detached' })
+  const { overrides, overrideProblem } = await call('bankProfile.get', { id })
+  expect({ overrides, overrideProblem }).toEqual({ overrides: null })
 })

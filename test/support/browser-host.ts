@@ -31,8 +31,9 @@ export const makeRenderer = (): string => {
   return folder
 }
 
-export const startTestHost = async (options: Partial<BrowserHostOptions> = {}): Promise<TestHost> => {
-  const test = await startTestApp()
+/** Over an app of its own, unless one is given. */
+export const startTestHost = async (options: Partial<BrowserHostOptions> = {}, given?: TestApp): Promise<TestHost> => {
+  const test = given ?? (await startTestApp())
   const clock = { now: Date.now() }
   const { rendererDir = makeRenderer() } = options
   const host = await startBrowserHost({ app: test.app, version: '0.0.0', now: () => clock.now, ...options, rendererDir })

@@ -25,7 +25,7 @@ export const authorisationRows = (profile: BankProfileFields): ProfileRow[] => {
       { mono: true },
     ),
     row('/authorisation/query', t.queries[a.query]),
-    row('/authorisation/reauthorisation', a.reauthorisation ? t.reauthorisation.yes : t.reauthorisation.no),
+    row('/authorisation/reauthorisation', a.reauthorisation ? t.reauthorisation.yes : t.reauthorisation.no, { term: 'reauthorisation' }),
   ]
 }
 
@@ -39,6 +39,7 @@ export const idTokenRows = ({ idToken }: BankProfileFields): ProfileRow[] => [
     otherwise: t.sameSubject,
   }),
   row('/idToken/tolerances', idToken.tolerances.map(toleranceWords), {
+    term: 'tolerance',
     relaxes: true,
     note: idToken.tolerances.length > 0 ? t.asWarning : undefined,
   }),
@@ -52,6 +53,6 @@ export const tokenRows = ({ tokens }: BankProfileFields): ProfileRow[] => [
   row(
     '/tokens/tolerances',
     tokens.tolerances.map((one) => t.tokenTolerances[one]),
-    { relaxes: true, note: tokens.tolerances.length > 0 ? t.asWarning : undefined },
+    { term: 'tolerance', relaxes: true, note: tokens.tolerances.length > 0 ? t.asWarning : undefined },
   ),
 ]

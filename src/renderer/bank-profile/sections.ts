@@ -66,12 +66,12 @@ const registration = ({ registration: r }: BankProfileFields): ProfileRow[] => [
   ),
   row('/registration/managementScope', r.managementScope, { mono: true, otherwise: t.noScope }),
   row('/registration/managementToken', t.managementTokens[r.managementToken]),
-  row('/registration/group', groupLines(r.group), { otherwise: t.ownGroup }),
+  row('/registration/group', groupLines(r.group), { term: 'registration-group', otherwise: t.ownGroup }),
   row('/registration/separateScopes', r.separateScopes ? t.separate.yes : t.separate.no),
   row(
     '/registration/answerFaults',
     r.answerFaults.map((one) => t.answerFaults[one]),
-    { relaxes: true, note: r.answerFaults.length > 0 ? t.asWarning : undefined },
+    { term: 'tolerance', relaxes: true, note: r.answerFaults.length > 0 ? t.asWarning : undefined },
   ),
 ]
 
@@ -104,13 +104,13 @@ const accountInformation = ({ accountInformation: accounts }: BankProfileFields)
     row(
       '/accountInformation/linksTolerances',
       accounts.linksTolerances.map((one) => t.linksTolerances[one]),
-      { relaxes: true, note: accounts.linksTolerances.length > 0 ? t.asWarning : undefined },
+      { term: 'tolerance', relaxes: true, note: accounts.linksTolerances.length > 0 ? t.asWarning : undefined },
     ),
     row('/accountInformation/linksBases', accounts.linksBases, { mono: true }),
     row(
       '/accountInformation/dataFaults',
       accounts.dataFaults.map((one) => t.dataFaults[one]),
-      { note: accounts.dataFaults.length > 0 ? t.asWarning : undefined },
+      { term: 'conformance-warning', note: accounts.dataFaults.length > 0 ? t.asWarning : undefined },
     ),
   ]
 }

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { Input, Method, Output } from '../../../src/shared/api.ts'
 import type { Reply } from '../../../src/shared/errors.ts'
+import type { TestApp } from '../../support/app.ts'
 import { startTestHost, type TestHost } from '../../support/browser-host.ts'
 import { launchChromium } from '../../support/chromium.ts'
 import { electronBinary, launchElectron } from '../../support/electron/launch.ts'
@@ -65,8 +66,9 @@ export const openWorkbench = (browser: Browser, view: View = {}): Promise<Workbe
   return binary === null ? openInBrowser(browser, view) : openInElectron(browser, binary, view)
 }
 
-export const openInBrowser = async (browser: Browser, view: View = {}): Promise<BrowserWorkbench> => {
-  const host = await startTestHost({ rendererDir: builtRenderer })
+/** With an app of its own, unless one is given. */
+export const openInBrowser = async (browser: Browser, view: View = {}, app?: TestApp): Promise<BrowserWorkbench> => {
+  const host = await startTestHost({ rendererDir: builtRenderer }, app)
   return { ...(await openTab(browser, host.issueAddress(), view)), host, call: host.test.call }
 }
 

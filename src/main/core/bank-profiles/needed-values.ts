@@ -19,7 +19,7 @@ const isWanted = ({ pointer }: NeededValue, { accountInformation }: BankProfile)
 const refuseOverrides = ({ displayName, name, overrideProblem }: BankProfile, field: string): void => {
   if (!overrideProblem) return
   const { field: path, message } = overrideProblem
-  throw new AppError('INVALID_INPUT', `What was changed of ${displayName} no longer fits it at ${path}: ${message}`, {
+  throw new AppError('INVALID_INPUT', `What was changed of ${displayName} no longer fits it. ${message}`, {
     field,
     issues: [{ path, message }],
     remedy: `Change that value at the bank profile "${name}", or take the changes back.`,

@@ -61,7 +61,7 @@ export const ProfileDetail = ({ profile, registrations }: { profile: BankProfile
             </Button>
           }
         >
-          {overrideProblem ? f.overrideProblem(overrideProblem.field, overrideProblem.message) : f.overridden(changed.length)}
+          {overrideProblem ? f.overrideProblem(overrideProblem.message) : f.overridden(changed.length)}
         </Notice>
       )}
       {task.error && <ErrorNotice error={task.error} />}

@@ -96,13 +96,17 @@ const Overview = ({ registration, profile }: Props) => {
       <Fact label={t.algorithm} mono>
         {registration.signingAlgorithm}
       </Fact>
-      <Fact label={t.secret}>{registration.hasClientSecret ? t.hasSecret : t.noSecret}</Fact>
+      <Fact label={t.secret} term="client-secret">
+        {registration.hasClientSecret ? t.hasSecret : t.noSecret}
+      </Fact>
       <Fact label={t.scope} term="scope" copy={registration.scope} mono>
         {registration.scope}
       </Fact>
       <ListFact label={t.redirectUris} term="redirect-uri" values={registration.redirectUris} mono />
       <Fact label={t.origin}>{registration.registeredElsewhere ? t.registeredElsewhere : t.registeredHere}</Fact>
-      <Fact label={t.group}>{registration.registrationGroup ?? entityText.none}</Fact>
+      <Fact label={t.group} term="registration-group">
+        {registration.registrationGroup ?? entityText.none}
+      </Fact>
       <SharedWith {...registration} />
       <Fact label={t.answer}>
         {registration.warnings.length === 0 ? (

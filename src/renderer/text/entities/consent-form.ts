@@ -66,6 +66,7 @@ export const consentFormText = {
   redirectAuthority:
     'The browser warns of the certificate at the redirect address unless it trusts the redirect CA of this workspace. That CA can certify localhost and loopback addresses only.',
   redirectAuthorityName: 'Redirect CA',
+  saveRedirectAuthority: 'Save the redirect CA as a file',
   onceOnly: 'This bank authorises a consent once only. Another consent takes its place.',
   whatAuthorise: (bank: string) => `Send the customer to ${bank}`,
   authorisation: 'Authorisation',

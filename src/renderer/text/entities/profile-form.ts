@@ -59,8 +59,8 @@ export const profileFormText = {
   overriding: 'Override values of the profile',
   overrideHelp: 'What is changed here replaces the value that comes with the workbench, and can be taken back one by one.',
   overridden: (count: number) => (count === 1 ? '1 value is changed here.' : `${count} values are changed here.`),
-  overrideProblem: (field: string, reason: string) =>
-    `What was changed here is kept and not applied: it no longer fits the profile that comes with the workbench, at ${field} (${reason}). The bank can be used once that value is changed or taken back.`,
+  overrideProblem: (reason: string) =>
+    `What was changed here is kept and not applied, because it no longer fits the profile that comes with the workbench. ${reason}. The bank can be used once that value is changed or taken back.`,
   resetAll: 'Take all changes back',
   reset: (label: string) => `Take the change of “${label}” back`,
   resetDone: 'The change is taken back',

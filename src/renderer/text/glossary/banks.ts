@@ -118,4 +118,34 @@ export const bankTerms = [
     source: 'RFC 7515 §4.1.4',
     related: ['jwks', 'obseal'],
   },
+  {
+    id: 'override',
+    term: 'Override',
+    meaning:
+      'A value of a shipped bank profile that was changed in this workspace. The shipped value stays beside it and holds again once the override is gone.',
+    source: null,
+    related: ['bank-profile', 'tolerance'],
+  },
+  {
+    id: 'tolerance',
+    term: 'Tolerance',
+    meaning: 'A known fault of one bank that its profile lets pass: the check that would fail becomes a recorded warning instead.',
+    source: null,
+    related: ['bank-profile', 'conformance-warning', 'override'],
+  },
+  {
+    id: 'registration-group',
+    term: 'Registration group',
+    meaning:
+      'Brands of one bank that share a client: registered once, it serves them all. Which brands belong together is for the bank to say, and its profile holds it.',
+    source: null,
+    related: ['bank-registration', 'client-id', 'bank-profile'],
+  },
+  {
+    id: 'client-secret',
+    term: 'Client secret',
+    meaning: 'A client’s password at the token endpoint, sent in a header (client_secret_basic) or in the form (client_secret_post).',
+    source: 'RFC 6749 §2.3.1; OIDC Core §9',
+    related: ['client-authentication', 'enrolment-portal', 'sealed'],
+  },
 ] as const satisfies readonly GlossaryEntry[]

@@ -126,4 +126,20 @@ export const consentTerms = [
     source: 'RFC 8252 §7.3',
     related: ['redirect-uri', 'response-mode'],
   },
+  {
+    id: 'reauthorisation',
+    term: 'Re-authorisation',
+    meaning:
+      'The customer authorises the same consent once more, such as after its refresh token ended. Consent and history stay as they are.',
+    source: 'OB Read/Write API: Consent Re-authentication',
+    related: ['authorisation', 'account-access-consent', 'reconfirmation'],
+  },
+  {
+    id: 'reconfirmation',
+    term: '90-day reconfirmation',
+    meaning:
+      'Every 90 days the provider asks its customer whether reading may go on; the bank is not told. Without a yes, reading stops until there is one.',
+    source: 'FCA PS21/19; SCA-RTS Article 36(6)',
+    related: ['account-access-consent', 'reauthorisation', 'sca'],
+  },
 ] as const satisfies readonly GlossaryEntry[]

@@ -88,4 +88,18 @@ export const peopleTerms = [
     source: null,
     related: ['model-bank', 'bank-profile'],
   },
+  {
+    id: 'persona',
+    term: 'Persona',
+    meaning: 'A real bank that the model bank imitates: it registers, authorises and answers as that bank’s profile says.',
+    source: null,
+    related: ['model-bank', 'bank-profile', 'quirk'],
+  },
+  {
+    id: 'quirk',
+    term: 'Quirk',
+    meaning: 'One single way in which a bank does not do as the standard says. The model bank can be started with any set of them.',
+    source: null,
+    related: ['persona', 'tolerance'],
+  },
 ] as const satisfies readonly GlossaryEntry[]

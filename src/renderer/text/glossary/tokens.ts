@@ -88,4 +88,12 @@ export const tokenTerms = [
     source: 'FAPI 1.0 Baseline §6.2.1',
     related: ['exchange', 'fapi'],
   },
+  {
+    id: 'detached-jws',
+    term: 'Detached JWS',
+    meaning:
+      'A signature over a body that travels beside it: the header x-jws-signature holds the signature, and the part between its two dots is empty.',
+    source: 'RFC 7515 Appendix F; RFC 7797',
+    related: ['jws', 'kid'],
+  },
 ] as const satisfies readonly GlossaryEntry[]

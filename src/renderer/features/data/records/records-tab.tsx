@@ -2,9 +2,11 @@ import type { AccountRecord } from '../../../../shared/model/account-data.ts'
 import { useQuery } from '../../../api/query.ts'
 import { Section } from '../../../frame/detail.tsx'
 import { recordsText as t } from '../../../text/account-records.ts'
+import type { TermId } from '../../../text/glossary.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { loadingText } from '../../../ui/format.ts'
+import { Term } from '../../glossary/term.tsx'
 import type { FetchProps } from '../fetch/fetch-bar.tsx'
 import { startFetchOf, useFetch } from '../fetch/fetch-store.ts'
 import page from '../page.module.css'
@@ -20,6 +22,18 @@ export const RecordsTab = ({ group, ...place }: FetchProps & { group: RecordGrou
   </div>
 )
 
+const termOf: Record<RecordResource, TermId> = {
+  beneficiaries: 'beneficiary',
+  directDebits: 'direct-debit',
+  standingOrders: 'standing-order',
+  scheduledPayments: 'scheduled-payment',
+  products: 'product',
+  offers: 'offer',
+  parties: 'party',
+  statements: 'statement',
+  pots: 'pot',
+}
+
 /** The customer's own record, such as a party, belongs to every account. */
 const belongsTo = (accountId: string | null, record: AccountRecord) => accountId === null || [accountId, null].includes(record.accountId)
 
@@ -33,7 +47,7 @@ const Records = ({ resource, data, accountId }: FetchProps & { resource: RecordR
   const records = value?.items.filter((record) => belongsTo(accountId, record)) ?? []
   const failure = fetching?.failures[resource]
   return (
-    <Section title={t.resources[resource]}>
+    <Section title={<Term id={termOf[resource]}>{t.resources[resource]}</Term>}>
       {error && <ErrorNotice error={error} />}
       {failure && <ErrorNotice error={failure} />}
       {!value && !error && <p className="muted">{loadingText}</p>}

@@ -9,8 +9,17 @@ import { fileNameOf } from './file-name.ts'
 
 const t = entityText.certificateForms.actions
 
+interface SavePemProps {
+  /** Of the file, without its ending. */
+  name: string
+  pem: string
+  ending?: 'pem' | 'csr'
+  /** Where it is not plain from what stands around it. */
+  label?: string
+}
+
 /** Saves what is public: a certificate with its chain, or a signing request. */
-export const SavePem = ({ name, pem, ending = 'pem' }: { name: string; pem: string; ending?: 'pem' | 'csr' }) => {
+export const SavePem = ({ name, pem, ending = 'pem', label = t.savePem }: SavePemProps) => {
   const [error, setError] = useState<AppErrorData | null>(null)
   const save = async () => {
     const reply = await host().saveText(fileNameOf(name, ending), pem)
@@ -20,7 +29,7 @@ export const SavePem = ({ name, pem, ending = 'pem' }: { name: string; pem: stri
   return (
     <>
       <div>
-        <Button onPress={() => void save()}>{t.savePem}</Button>
+        <Button onPress={() => void save()}>{label}</Button>
       </div>
       {error && <ErrorNotice error={error} />}
     </>

@@ -39,7 +39,7 @@ export const AuthorisationSection = ({ consent: { id }, bank }: { consent: Accou
         {overTls && authority.value && (
           <>
             <p className="muted">{t.redirectAuthority}</p>
-            <SavePem name={t.redirectAuthorityName} pem={authority.value.certificate} />
+            <SavePem name={t.redirectAuthorityName} pem={authority.value.certificate} label={t.saveRedirectAuthority} />
           </>
         )}
         {error && <ErrorNotice error={error} />}

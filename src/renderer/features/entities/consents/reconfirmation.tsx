@@ -10,6 +10,7 @@ import { exactTime } from '../../../ui/format.ts'
 import { Status } from '../../../ui/status.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { useTask } from '../../../ui/use-task.ts'
+import { Term } from '../../glossary/term.tsx'
 import { TimeFact } from '../parts.tsx'
 
 const t = entityText.consentForm
@@ -28,7 +29,7 @@ export const Reconfirmation = ({ consent: { id, status, reconfirmation } }: { co
     if (await task.run(() => call('accountAccessConsent.reconfirm', { id }))) announce(t.reconfirmed)
   }
   return (
-    <Section title={t.reconfirmation}>
+    <Section title={<Term id="reconfirmation">{t.reconfirmation}</Term>}>
       <p>{t.reconfirmationHelp}</p>
       <p className="caption">{t.reconfirmationSource}</p>
       <Facts>
