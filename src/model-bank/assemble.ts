@@ -7,6 +7,7 @@ import { createAuthenticate } from './authorisation/authenticate.ts'
 import { openGrants } from './authorisation/grants.ts'
 import { createProvider } from './authorisation/provider.ts'
 import type { Authenticate, BankState } from './contracts.ts'
+import { asAt } from './data/calendar.ts'
 import { customers } from './data/customers.ts'
 import { type Directory, openDirectory } from './directory/directory.ts'
 import { type Enrolments, openEnrolments } from './enrolment/enrolments.ts'
@@ -58,12 +59,13 @@ export async function assemble({ state, behaviour, addresses, cookieKey, now }: 
   return { state, behaviour, directory, enrolments, trust, clients, consents, provider, authenticate }
 }
 
-export type BankStatus = Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>
+export type BankStatus = Pick<ModelBankStatus, 'customers' | 'dataAsAt' | 'clients' | 'enrolments'>
 
 /** What the bank tells of itself to whoever runs it. */
 export function statusOf({ clients, enrolments }: Parts): BankStatus {
   return {
     customers: customers.all().map(({ accounts, ...customer }) => ({ ...customer, accounts: accounts.length })),
+    dataAsAt: new Date(asAt).toISOString(),
     clients: clients.all().map(({ clientId, name, origin, authMethod, binding, created }) => ({
       clientId,
       name,

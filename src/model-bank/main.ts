@@ -85,12 +85,11 @@ function writeCaFile(bank: ModelBank, stateFile: string | null): string {
 
 function describe(bank: ModelBank, caFile: string): string {
   const { addresses, operatorPassword } = bank
-  const customers = bank
-    .status()
-    .customers.map(
-      ({ username, password, oneTimeCode, description }) =>
-        `  ${username.padEnd(12)} password ${password}, one-time code ${oneTimeCode}: ${description}`,
-    )
+  const status = bank.status()
+  const customers = status.customers.map(
+    ({ username, password, oneTimeCode, description }) =>
+      `  ${username.padEnd(12)} password ${password}, one-time code ${oneTimeCode}: ${description}`,
+  )
   return `The model bank is running.
 
 Issuer              ${addresses.issuer}
@@ -103,7 +102,7 @@ Accounts API 3.1    ${addresses.accountInformation['3.1']}
 Accounts API 4.0    ${addresses.accountInformation['4.0']}
 CA certificate      ${caFile}
 
-Customers
+Customers, whose accounts have a history until ${status.dataAsAt?.slice(0, 10)}
 ${customers.join('\n')}
 
 A first call, with a certificate that the directory or the portal knows:
@@ -176,7 +175,8 @@ async function main(): Promise<void> {
     return parent.send({ type: 'ready', addresses: bank.addresses, operatorPassword: bank.operatorPassword })
   }
   const caFile = writeCaFile(bank, options.stateFile)
-  const document = { addresses: bank.addresses, caFile, operatorPassword: bank.operatorPassword, customers: bank.status().customers }
+  const { customers, dataAsAt } = bank.status()
+  const document = { addresses: bank.addresses, caFile, operatorPassword: bank.operatorPassword, customers, dataAsAt }
   process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : describe(bank, caFile))
 }
 

@@ -37,6 +37,7 @@ export const modelBankText = {
   profile: 'Bank profile',
   caCertificate: 'CA certificate, which its server certificate is signed with',
   customers: 'Customers',
+  dataAsAt: (date: string) => `The history of their accounts ends on ${date}, whatever day it is, so that every run has the same data.`,
   customer: 'Customer',
   username: 'User name',
   password: 'Password',

@@ -1,6 +1,7 @@
 import { text } from '../text/en.ts'
 
 const dateTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
 // One for all: toLocaleString makes one at every call, which long lists feel.
@@ -8,6 +9,8 @@ const counts = new Intl.NumberFormat('en-GB')
 
 /** Exact, in the reader's time zone. */
 export const exactTime = (iso: string): string => dateTime.format(new Date(iso))
+/** Its day, in the reader’s time zone. */
+export const exactDay = (iso: string): string => day.format(new Date(iso))
 export const clockTime = (iso: string): string => clock.format(new Date(iso))
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -57,6 +57,7 @@ export const modelBankStatus = z.object({
   bankProfileId: id.nullable(),
   addresses: modelBankAddresses.nullable(),
   customers: z.array(modelBankCustomer),
+  dataAsAt: timestamp.nullable().describe('Where the history of every account ends, the same in every run; null while it does not run'),
   clients: z.array(modelBankClient),
   enrolments: z.array(modelBankEnrolment),
 })

@@ -78,7 +78,7 @@ export const talkToBank = (bank: BankProcess): Promise<RunningModelBank> => {
 
   const running = (addresses: ModelBankAddresses): RunningModelBank => ({
     addresses,
-    status: async () => (await ask('status')) as Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>,
+    status: async () => (await ask('status')) as Pick<ModelBankStatus, 'customers' | 'dataAsAt' | 'clients' | 'enrolments'>,
     approveEnrolment: async (enrolmentId) => void (await ask('approveEnrolment', { enrolmentId })),
     refuseEnrolment: async (enrolmentId) => void (await ask('refuseEnrolment', { enrolmentId })),
     async close() {

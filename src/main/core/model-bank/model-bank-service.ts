@@ -14,7 +14,7 @@ const modelBankProfileName = 'model-bank'
 
 export interface RunningModelBank {
   addresses: ModelBankAddresses
-  status(): Promise<Pick<ModelBankStatus, 'customers' | 'clients' | 'enrolments'>>
+  status(): Promise<Pick<ModelBankStatus, 'customers' | 'dataAsAt' | 'clients' | 'enrolments'>>
   /** Both throw NOT_FOUND when there is no such enrolment and CONFLICT when it is decided already. */
   approveEnrolment(id: string): Promise<void>
   refuseEnrolment(id: string): Promise<void>
@@ -127,7 +127,7 @@ export const createModelBankService = (deps: {
       const found = await starting
       if (!found) {
         const bankProfileId = deps.profiles.findByName(modelBankProfileName)?.id ?? null
-        return { running: false, persona: null, bankProfileId, addresses: null, customers: [], clients: [], enrolments: [] }
+        return { running: false, persona: null, bankProfileId, addresses: null, customers: [], dataAsAt: null, clients: [], enrolments: [] }
       }
       const { bank, persona, bankProfileId } = found
       return { running: true, persona, bankProfileId, addresses: bank.addresses, ...(await bank.status()) }

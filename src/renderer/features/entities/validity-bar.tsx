@@ -1,9 +1,8 @@
 import { entityText } from '../../text/entities/index.ts'
-import { exactTime } from '../../ui/format.ts'
+import { exactDay, exactTime } from '../../ui/format.ts'
 import styles from './validity-bar.module.css'
 
 const t = entityText.certificate
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
 /** From the first day to the last, with today marked. */
 export const ValidityBar = ({ notBefore, notAfter, now = Date.now() }: { notBefore: string; notAfter: string; now?: number }) => {
@@ -15,11 +14,11 @@ export const ValidityBar = ({ notBefore, notAfter, now = Date.now() }: { notBefo
       <div className={styles.bar} style={{ '--passed': passed } as React.CSSProperties} title={t.position(percent)} aria-hidden="true" />
       <div className={styles.ends}>
         <time dateTime={notBefore} title={exactTime(notBefore)}>
-          {date.format(begin)}
+          {exactDay(notBefore)}
         </time>
         <span className="muted">{t.position(percent)}</span>
         <time dateTime={notAfter} title={exactTime(notAfter)}>
-          {date.format(end)}
+          {exactDay(notAfter)}
         </time>
       </div>
     </div>

@@ -9,7 +9,7 @@ import { modelBankText as t } from '../../text/model-bank.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { loadingText } from '../../ui/format.ts'
+import { exactDay, loadingText } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
 import { Addresses } from './addresses.tsx'
 import { Clients } from './clients.tsx'
@@ -78,13 +78,14 @@ export const ModelBankScreen = () => {
   )
 }
 
-const Running = ({ addresses, bankProfileId, customers, clients, enrolments }: ModelBankStatus) => (
+const Running = ({ addresses, bankProfileId, customers, dataAsAt, clients, enrolments }: ModelBankStatus) => (
   <>
     <Section title={t.enrolments}>
       <Enrolments enrolments={enrolments} />
     </Section>
     <Section title={t.customers}>
       <Customers customers={customers} />
+      {dataAsAt && <p className="caption">{t.dataAsAt(exactDay(dataAsAt))}</p>}
     </Section>
     <Section title={t.clients}>
       <Clients clients={clients} />

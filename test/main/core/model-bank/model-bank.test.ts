@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { startTestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
 import { makeConsent, prepareTpp, register } from '../../../support/tpp.ts'
 
-const stopped = { running: false, persona: null, addresses: null, customers: [], clients: [], enrolments: [] }
+const stopped = { running: false, persona: null, addresses: null, customers: [], dataAsAt: null, clients: [], enrolments: [] }
 
 describe('the model bank of a workspace', () => {
   test('is started once, however often it is asked for', async () => {
@@ -12,6 +12,7 @@ describe('the model bank of a workspace', () => {
     expect(await call('modelBank.status', {})).toEqual({ ...stopped, bankProfileId: null })
     const [first, second] = await Promise.all([call('modelBank.start', {}), call('modelBank.start', {})])
     expect(second).toEqual(first)
+    expect(first?.dataAsAt).toBe('2026-10-30T18:00:00.000Z')
     expect(first?.customers.map(({ username }) => username)).toContain('amelia')
     expect(banks).toHaveLength(1)
     expect(events).toContainEqual({ type: 'changed', aggregate: 'modelBank', id: null })
