@@ -11,6 +11,7 @@ import { call, host } from './client.ts'
 export interface Query<T> {
   value: T | undefined
   error: AppErrorData | undefined
+  /** Nothing is known yet. */
   loading: boolean
 }
 
@@ -19,7 +20,6 @@ interface Entry {
   input: unknown
   value: unknown
   error: AppErrorData | undefined
-  loading: boolean
   /** Counts the readings, so that a slow old answer never replaces a newer one. */
   reading: number
   watchers: number
@@ -38,16 +38,21 @@ const read = async (key: string): Promise<void> => {
   const entry = useEntries.getState()[key]
   if (!entry) return
   const reading = entry.reading + 1
-  change(key, { loading: true, reading })
+  change(key, { reading })
   const reply = await call(entry.method, entry.input as Input<Method>)
-  if (useEntries.getState()[key]?.reading !== reading) return
-  change(key, reply.ok ? { value: reply.value, error: undefined, loading: false } : { error: reply.error, loading: false })
+  const now = useEntries.getState()[key]
+  if (now?.reading !== reading) return
+  if (!reply.ok) change(key, { error: reply.error })
+  else change(key, { value: isSame(now.value, reply.value) ? now.value : reply.value, error: undefined })
 }
+
+// Whoever shows what has not changed need not be drawn anew.
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const watch = (key: string, method: Method, input: unknown): (() => void) => {
   const known = useEntries.getState()[key]
   if (known) change(key, { watchers: known.watchers + 1 })
-  else useEntries.setState({ [key]: { method, input, value: undefined, error: undefined, loading: true, reading: 0, watchers: 1 } })
+  else useEntries.setState({ [key]: { method, input, value: undefined, error: undefined, reading: 0, watchers: 1 } })
   void read(key)
   return () => change(key, { watchers: (useEntries.getState()[key]?.watchers ?? 1) - 1 })
 }
@@ -75,8 +80,8 @@ export const useQuery = <M extends Method>(method: M, input: Input<M> | null): Q
   const key = input === null ? '' : keyOf(method, input)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for method and input
   useEffect(() => (input === null ? undefined : watch(key, method, input)), [key])
-  const entry = useEntries((entries) => entries[key])
-  return { value: entry?.value as Output<M> | undefined, error: entry?.error, loading: entry?.loading ?? input !== null }
+  const [value, error] = useEntries(useShallow((entries) => told(entries[key])))
+  return { value: value as Output<M> | undefined, error, loading: input !== null && value === undefined && error === undefined }
 }
 
 /** One answer per input, for lists whose length is known only when they are shown. */
@@ -89,6 +94,12 @@ export const useQueries = <M extends Method>(method: M, inputs: readonly Input<M
       for (const end of ends) end()
     }
   }, [keys.join('\n')])
-  const entries = useEntries(useShallow((entries) => keys.map((key) => entries[key])))
-  return entries.map((entry) => ({ value: entry?.value as Output<M> | undefined, error: entry?.error, loading: entry?.loading ?? true }))
+  const all = useEntries(useShallow((entries) => keys.flatMap((key) => told(entries[key]))))
+  return keys.map((_, index) => {
+    const [value, error] = all.slice(2 * index) as ReturnType<typeof told>
+    return { value: value as Output<M> | undefined, error, loading: value === undefined && error === undefined }
+  })
 }
+
+/** Of an entry, what is shown. */
+const told = (entry: Entry | undefined): [value: unknown, error: AppErrorData | undefined] => [entry?.value, entry?.error]
