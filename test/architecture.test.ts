@@ -116,6 +116,18 @@ describe('the renderer', () => {
     expect(crossings).toEqual([])
   })
 
+  test('what features share imports no feature', () => {
+    const shared = /^src\/renderer\/(ui|api|text|bank-profile)\//
+    const upwards = files
+      .filter((file) => shared.test(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => featureOf(specifier) !== null)
+          .map((specifier) => `${file} → ${specifier}`),
+      )
+    expect(upwards).toEqual([])
+  })
+
   // SECURITY: what runs in the page has the bridge and nothing of the machine.
   test('nothing of Node or Electron is in it', () => {
     const strangers = files.flatMap((file) =>

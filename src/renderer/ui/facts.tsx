@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { Term } from '../features/glossary/term.tsx'
 import type { TermId } from '../text/glossary.ts'
 import { classes } from './classes.ts'
 import { CopyButton } from './copy-button.tsx'
 import styles from './facts.module.css'
 import { shortened } from './format.ts'
+import { Term } from './term.tsx'
 
 /** Label and value rows in place of disabled form fields. */
 export const Facts = ({ children }: { children: ReactNode }) => <dl className={styles.facts}>{children}</dl>

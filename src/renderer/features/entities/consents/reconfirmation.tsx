@@ -8,9 +8,9 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Fact, Facts } from '../../../ui/facts.tsx'
 import { exactTime } from '../../../ui/format.ts'
 import { Status } from '../../../ui/status.tsx'
+import { Term } from '../../../ui/term.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { useTask } from '../../../ui/use-task.ts'
-import { Term } from '../../glossary/term.tsx'
 import { TimeFact } from '../parts.tsx'
 
 const t = entityText.consentForm

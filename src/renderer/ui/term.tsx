@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { Focusable, Tooltip, TooltipTrigger } from 'react-aria-components'
-import { href } from '../../router.ts'
-import type { GlossaryEntry, TermId } from '../../text/glossary.ts'
+import { href } from '../router.ts'
+import type { GlossaryEntry, TermId } from '../text/glossary.ts'
 import styles from './term.module.css'
 
 /** The field's term for something, explained on hover and focus; following it opens the glossary. */
@@ -22,7 +22,7 @@ export const Term = ({ id, children }: { id: TermId; children: ReactNode }) => (
 const Explanation = ({ id }: { id: TermId }) => {
   const [entry, setEntry] = useState<GlossaryEntry>()
   useEffect(() => {
-    void import('../../text/glossary.ts').then(({ glossaryEntry }) => setEntry(glossaryEntry(id)))
+    void import('../text/glossary.ts').then(({ glossaryEntry }) => setEntry(glossaryEntry(id)))
   }, [id])
   if (!entry) return '…'
   return (
