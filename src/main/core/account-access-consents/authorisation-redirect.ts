@@ -24,6 +24,9 @@ export interface RedirectInput {
 export const expectsIdToken = ({ authorisation, responseType }: BankSession['profile']): boolean =>
   authorisation.openIdConnect || responseType === 'code id_token'
 
+/** Whether the bank's keys are needed for its answer. */
+export const expectsSignature = (profile: BankSession['profile']): boolean => expectsIdToken(profile) || profile.responseMode === 'jwt'
+
 /** The parameters of the answer, once every check on them holds. Throws what `requireAll` throws. */
 export const judgeRedirect = async (
   { session, state, rules, clientId, keys, now }: RedirectInput,

@@ -15,6 +15,7 @@ import type { AuthContext, AuthContexts } from './auth-contexts.ts'
 import { answerAuthorisation, stateOf } from './authorisation-answer.ts'
 import { type AuthorisationRequest, buildAuthorisationRequest, urlForPushedRequest, usesPkce } from './authorisation-exchange.ts'
 import { authorisedBefore, requireAuthorisable, untilReady } from './authorisation-readiness.ts'
+import { expectsSignature } from './authorisation-redirect.ts'
 import type { ConsentRecords } from './consent-records.ts'
 import type { ConsentService } from './consent-service.ts'
 import type { ConsentTokenService } from './consent-tokens.ts'
@@ -152,6 +153,10 @@ export const createAuthorisationService = (
         pending.add(context.id, listener, timeoutMs)
         records.happened(consent.id, 'authorisationStarted')
         changed(consent.id)
+        if (expectsSignature(session.profile)) {
+          // The customer takes a while.
+          deps.keys.fetchAhead(session, { step: 'jwks', runId: call.runId, bankRegistrationId: session.bankRegistrationId })
+        }
         return started
       } catch (error) {
         await listener?.close()

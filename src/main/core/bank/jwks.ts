@@ -38,14 +38,26 @@ export function createBankKeys(bank: BankClient, clock: Clock) {
     return keys
   }
 
+  const nameOf = ({ bankRegistrationId, endpoints }: BankSession) => `${bankRegistrationId} ${endpoints.jwksUri}`
+
+  const fresh = (name: string) => {
+    const kept = cache.get(name)
+    return kept && clock.now().getTime() - kept.fetched < cacheMs ? kept.keys : null
+  }
+
   return {
     keysFor(session: BankSession, context: ExchangeContext): KeyResolver {
-      const name = `${session.bankRegistrationId} ${session.endpoints.jwksUri}`
+      const name = nameOf(session)
       return async (hint) => {
-        const kept = cache.get(name)
-        if (!kept || clock.now().getTime() - kept.fetched >= cacheMs) return selectKey(await fetchKeys(name, session, context), hint)
-        return selectKey(await kept.keys, hint) ?? selectKey(await fetchKeys(name, session, context), hint)
+        const kept = fresh(name)
+        if (!kept) return selectKey(await fetchKeys(name, session, context), hint)
+        return selectKey(await kept, hint) ?? selectKey(await fetchKeys(name, session, context), hint)
       }
+    },
+    /** Fetches what will be needed soon; where that fails, whoever needs it asks again. */
+    fetchAhead(session: BankSession, context: ExchangeContext): void {
+      const name = nameOf(session)
+      if (session.endpoints.jwksUri !== null && !fresh(name)) void fetchKeys(name, session, context)
     },
     /** Drops what is kept, such as after a registration was deleted. */
     forget(bankRegistrationId: string): void {

@@ -19,6 +19,8 @@ interface StepRecord {
 export interface Run {
   progress: Progress
   records: StepRecord[]
+  /** Those of every step so far. */
+  exchanges: Set<string>
   state: WalkthroughStatus['state']
   awaiting: WalkthroughStatus['awaiting']
   result: WalkthroughStatus['result']
@@ -39,6 +41,7 @@ export const beginRun = (input: RunWalkthroughInput, runId: string): Run => ({
     found: {},
   },
   records: steps.map(notBegun),
+  exchanges: new Set(),
   state: 'running',
   awaiting: null,
   result: null,
@@ -70,8 +73,11 @@ export const runStepOf = async (run: Run, index: number, services: StepServices,
     }
     emit(event)
   }
-  const before = new Set(services.requestLog.idsOfRun(runId))
-  const ownExchanges = () => services.requestLog.idsOfRun(runId).filter((entry) => !before.has(entry))
+  const ownExchanges = () => {
+    const own = services.requestLog.idsOfRun(runId).filter((entry) => !run.exchanges.has(entry))
+    for (const entry of own) run.exchanges.add(entry)
+    return own
+  }
 
   Object.assign(record, { state: 'running', started: services.clock.now().toISOString(), result: null, error: null, requestLogIds: [] })
   run.state = 'running'

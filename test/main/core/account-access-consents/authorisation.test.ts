@@ -55,6 +55,17 @@ describe('code id_token in the fragment', () => {
     }
   })
 
+  test('the keys of the bank are fetched while the customer is there', async () => {
+    const { id } = await register(shared(), tpp)
+    const sent = await exchangesOf(shared(), async () => {
+      const { authorisationUrl } = await start({ redirectUri: webRedirect }, id)
+      await shared().call('accountAccessConsent.completeAuthorisation', { redirect: await decide(shared(), authorisationUrl) })
+    })
+    const steps = sent.map(({ step }) => step)
+    expect(steps.filter((step) => step === 'jwks')).toHaveLength(1)
+    expect(steps.indexOf('jwks')).toBeLessThan(steps.indexOf('authorisation.redirect'))
+  })
+
   test.each<[string, (redirect: string) => string]>([
     ['the fragment with its mark', (redirect) => new URL(redirect).hash],
     ['the fragment alone', (redirect) => new URL(redirect).hash.slice(1)],

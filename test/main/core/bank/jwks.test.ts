@@ -56,6 +56,26 @@ describe('createBankKeys', () => {
     expect(server.calls).toHaveLength(1)
   })
 
+  it('fetches ahead of need, once, and asks again after a failure', async () => {
+    const keys = bankKeys()
+    const resolve = keys.keysFor(setting.session(), context)
+    server.willAnswer(503, 'busy')
+    keys.fetchAhead(setting.session(), context)
+    await appErrorOf(() => resolve({ alg: 'PS256', kid: 'key-1' }))
+    server.willAnswer(200, { keys: [jwk] })
+    keys.fetchAhead(setting.session(), context)
+    keys.fetchAhead(setting.session(), context)
+    expect(await resolve({ alg: 'PS256', kid: 'key-1' })).not.toBeNull()
+    keys.fetchAhead(setting.session(), context)
+    expect(server.calls.map(({ path }) => path)).toEqual(['/jwks', '/jwks'])
+  })
+
+  it('has nothing to fetch ahead from a bank that publishes no keys', () => {
+    const session = setting.session()
+    bankKeys().fetchAhead({ ...session, endpoints: { ...session.endpoints, jwksUri: null } }, context)
+    expect(server.calls).toEqual([])
+  })
+
   it('does not remember a failure, and forgets on demand', async () => {
     const keys = bankKeys()
     const resolve = keys.keysFor(setting.session(), context)
