@@ -79,7 +79,7 @@ test('registered, read, changed and deleted at the bank; not while a consent nee
   await button('Send the change').click()
   await button('Send the change').waitFor({ state: 'detached' })
   expect(await registrationOf(workbench)).toMatchObject({ redirectUris, scope: 'accounts openid' })
-  expect(await fact('Redirect addresses').innerText()).toContain(redirectUris[1])
+  await expect.poll(() => fact('Redirect addresses').innerText()).toContain(redirectUris[1])
 
   const consent = await call('accountAccessConsent.create', { bankRegistrationId: registration.id, permissions: ['ReadAccountsBasic'] })
   await main.getByRole('link', { name: consent.consentId ?? '' }).waitFor()
@@ -127,7 +127,7 @@ test('a client of the bank’s portal is taken over with its secret, and forgott
   expect(await flaws(workbench, 'taking over')).toEqual([])
   await button('Take over').click()
   await fact('Origin').getByText('Registered elsewhere').waitFor()
-  expect(await fact('Client secret').innerText()).toContain('never shown')
+  await expect.poll(() => fact('Client secret').innerText()).toContain('never shown')
   expect(await page.content()).not.toContain(secret)
   const registration = await registrationOf(workbench)
   expect(registration).toMatchObject({ softwareStatementId: statement.id, registeredElsewhere: true, hasClientSecret: true })

@@ -47,7 +47,7 @@ describe('the sandbox generator', () => {
     await field('Name').fill('first')
     await button('Create certificates').click()
     await frame(page).shown('first').waitFor()
-    expect(await fact('Roles').innerText()).toContain('PSP_AI · 0.4.0.19495.1.3')
+    await expect.poll(() => fact('Roles').innerText()).toContain('PSP_AI · 0.4.0.19495.1.3')
     const [first] = (await call('obWacCertificate.list', {})).items
     expect(first).toMatchObject({ name: 'first', organisationId: '0015800001Example', roles: ['PSP_AI'] })
     expect(await flaws(workbench, 'a certificate')).toEqual([])
@@ -123,7 +123,7 @@ describe('import', () => {
     await secret.fill(passphrase)
     await button('Import').click()
     await frame(page).shown('dropped').waitFor()
-    expect(await fact('Subject').innerText()).toContain('CN=brought,O=Brought,C=GB')
+    await expect.poll(() => fact('Subject').innerText()).toContain('CN=brought,O=Brought,C=GB')
     expect((await call('obWacCertificate.list', {})).items).toMatchObject([{ name: 'dropped', sandboxCaId: null }])
     await expectNoSecrets(workbench, passphrase, 'something else')
   })
@@ -140,7 +140,7 @@ describe('import', () => {
     await page.getByText('Holds a private key that is not encrypted').waitFor()
     await button('Import').click()
     await frame(page).shown('pasted').waitFor()
-    expect(await fact('Key id (kid)').innerText()).toContain('kid-of-the-directory')
+    await expect.poll(() => fact('Key id (kid)').innerText()).toContain('kid-of-the-directory')
     expect((await call('obSealCertificate.list', {})).items).toMatchObject([{ name: 'pasted', keyId: 'kid-of-the-directory' }])
     await expectNoSecrets(workbench, ...keyLines(brought().privateKey))
   })
@@ -252,7 +252,7 @@ test('a signing request, issued by openssl, comes back and finds its key', async
     .entry('Certificates', /directory.*For an OBSeal/s)
     .click()
   await expect.poll(() => status.innerText()).toContain('Paired')
-  expect(await fact('Certificates with its key').innerText()).toContain('directory')
+  await expect.poll(() => fact('Certificates with its key').innerText()).toContain('directory')
 })
 
 test('the inspector shows everything and keeps nothing', async () => {
@@ -364,7 +364,7 @@ describe('a certificate that is kept here', () => {
     const [used] = (await call('obWacCertificate.list', {})).items
     await goTo(page, `/certificates/obWacCertificate/${used?.id}`)
     const { button, fact } = certificates(page)
-    expect(await fact('Used by').innerText()).toContain('TPP Workbench walkthrough')
+    await expect.poll(() => fact('Used by').innerText()).toContain('TPP Workbench walkthrough')
     await button('Delete').click()
     const dialog = page.getByRole('dialog', { name: /cannot be deleted/ })
     await dialog.waitFor()

@@ -60,7 +60,7 @@ test('create, make current, seal everything anew, delete', async () => {
     .entry('Encryption keys', /Workspace key/)
     .click()
   await frame(page).shown('Workspace key').waitFor()
-  expect(await fact('Seals').innerText()).toMatch(/Bytes of the request log: \d+ values/)
+  await expect.poll(() => fact('Seals').innerText()).toMatch(/Bytes of the request log: \d+ values/)
   await button('Delete').click()
   const dialog = page.getByRole('dialog', { name: /cannot be deleted/ })
   expect(await dialog.innerText()).toContain('still seals values')

@@ -38,13 +38,13 @@ test('a profile is written in the form; each fault is told at its field', { time
   await api.fill('https://bank.example/open-banking/v4.0/aisp')
   await button('Add').click()
   await frame(page).shown('Example Bank').waitFor()
-  expect(await fact('Accounts API 4.0, preferred').innerText()).toContain('https://bank.example/open-banking/v4.0/aisp')
+  await expect.poll(() => fact('Accounts API 4.0, preferred').innerText()).toContain('https://bank.example/open-banking/v4.0/aisp')
 
   await button('Edit the profile').click()
   await main.getByRole('textbox', { name: 'Financial id' }).fill('0015800000jfQ9aAAE')
   await button('Save').click()
   await button('Save').waitFor({ state: 'detached' })
-  expect(await fact('Financial id').innerText()).toContain('0015800000jfQ9aAAE')
+  await expect.poll(() => fact('Financial id').innerText()).toContain('0015800000jfQ9aAAE')
 
   await button('More').click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
@@ -118,7 +118,7 @@ test('what a known bank needs is asked for, kept, overridden and taken back', { 
   await page.keyboard.press('Enter')
   await needed.waitFor({ state: 'detached' })
   expect(await financialId()).toBe('0015800000jfQ9aAAE')
-  expect(await fact('Financial id').innerText()).toContain('0015800000jfQ9aAAE')
+  await expect.poll(() => fact('Financial id').innerText()).toContain('0015800000jfQ9aAAE')
 
   await button('Override…').click()
   await main(page).getByRole('textbox', { name: 'Scope of the authorisation' }).fill('openid accounts offline_access')

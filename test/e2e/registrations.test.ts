@@ -65,7 +65,7 @@ test('a subject that the bank refuses is marked, and another is offered and not 
   expect(await flaws(workbench, 'a subject written by hand')).toEqual([])
   await button('Register').click()
   await status.getByText('Active').waitFor()
-  expect(await fact('Registered subject').innerText()).toContain(value)
+  await expect.poll(() => fact('Registered subject').innerText()).toContain(value)
   expect(await sent()).toBe(3)
 })
 
@@ -109,7 +109,7 @@ test('a brand uses the client of its sister, unless it registers separately', { 
   await tick('Register separately')
   await button('Use this client').click()
   await fact('Client is also of').getByRole('link', { name: first.displayName }).waitFor()
-  expect(await fact('Client id').innerText()).toContain(registered?.externalApiId)
+  await expect.poll(() => fact('Client id').innerText()).toContain(registered?.externalApiId)
   expect((await call('modelBank.status', {})).clients).toHaveLength(1)
 
   // At the bank it ends with the last one only.

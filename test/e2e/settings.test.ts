@@ -39,15 +39,15 @@ test('the data folder, once there is one, and what this runs on', async () => {
   const { page, call, clipboard } = workbench
   await frame(page).open('Settings')
   const { fact, button, main } = manage(page)
-  expect(await fact('Data folder').innerText()).toContain('in memory only')
+  await expect.poll(() => fact('Data folder').innerText()).toContain('in memory only')
   const folder = join(temporaryFolder(), 'kept')
   await call('workspace.keep', { dataDir: folder, key: { source: 'Passphrase', passphrase: 'correct horse battery' } })
   await expect.poll(() => fact('Data folder').innerText()).toContain(folder)
   await button('Copy: Data folder').click()
   expect(await clipboard()).toBe(folder)
   const about = await call('workspace.about', {})
-  expect(await fact('Node').innerText()).toContain(about.node)
-  expect(await fact('SQLite').innerText()).toContain(about.sqlite)
+  await expect.poll(() => fact('Node').innerText()).toContain(about.node)
+  await expect.poll(() => fact('SQLite').innerText()).toContain(about.sqlite)
   expect(await main.getByRole('table', { name: 'Libraries' }).getByRole('row').filter({ hasText: 'oauth4webapi' }).innerText()).toContain(
     'MIT',
   )

@@ -71,8 +71,8 @@ test('from the model bank’s directory: checked, renewed, changed, deleted and 
   await tick('Renew the assertion as well, at the model bank’s directory')
   await button('Save').click()
   await button('Save').waitFor({ state: 'detached' })
-  expect(await fact('Redirect addresses').innerText()).toContain('https://tpp.example/callback')
-  expect(await fact('Transport certificate').innerText()).toBe('renewed')
+  await expect.poll(() => fact('Redirect addresses').innerText()).toContain('https://tpp.example/callback')
+  await expect.poll(() => fact('Transport certificate').innerText()).toBe('renewed')
 
   await button('Delete').click()
   await undo.click()
@@ -154,5 +154,5 @@ test('by hand, without an assertion; a value that is refused is told at its fiel
   await field('Software id').fill('allowed')
   await button('Add').click()
   await frame(page).shown('Testbench').waitFor()
-  expect(await fact('Assertion obtained').innerText()).toBe('No assertion')
+  await expect.poll(() => fact('Assertion obtained').innerText()).toBe('No assertion')
 })
