@@ -85,6 +85,11 @@ export const api = {
     statement.softwareStatement,
   ),
   'directory.list': method('Lists the directories that issue software statement assertions', nothing, list(statement.directory)),
+  'directory.setCaCertificates': method(
+    'Sets the CA certificates that a directory is trusted by, beside the public roots',
+    statement.setDirectoryCaCertificatesInput,
+    statement.directory,
+  ),
   'softwareStatement.delete': method('Deletes a software statement', byId, deleted),
   'encryptionKeyDescription.list': method(
     'Lists encryption keys and whether each can be reached',
@@ -196,12 +201,16 @@ export const api = {
   'scheduledPayment.list': method('Lists scheduled payments', data.listAccountRecordsInput, data.accountRecords),
   'product.list': method('Lists the products that the accounts are', data.listAccountRecordsInput, data.accountRecords),
   'offer.list': method('Lists offers', data.listAccountRecordsInput, data.accountRecords),
-  'party.list': method('Lists the owners of accounts, and the customer', data.listAccountRecordsInput, data.accountRecords),
+  'party.list': method('Lists the owners of accounts, and the customer', data.listPartiesInput, data.accountRecords),
   'statement.list': method('Lists statements', data.listStatementsInput, data.accountRecords),
   'statement.file': method('Reads the file of a statement', data.statementFileInput, data.statementFile),
-  'statement.transactions': method('Lists the transactions of a statement', data.statementTransactionsInput, data.transactions),
+  'statement.transactions': method('Lists the transactions of a statement', data.statementTransactionsInput, data.statementTransactions),
   'pot.list': method('Lists pots, where a bank has them', data.listAccountRecordsInput, data.accountRecords),
-  'account.fetch': method('Fetches everything that a consent lets us read', data.fetchAccountDataInput, data.fetchedAccountData),
+  'account.fetch': method(
+    'Fetches everything that a consent lets us read, of one account or of all',
+    data.fetchAccountDataInput,
+    data.fetchedAccountData,
+  ),
   'conformance.list': method(
     'Lists what the standard has otherwise in the data that a bank answered',
     data.listConformanceInput,

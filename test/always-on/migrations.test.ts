@@ -54,6 +54,8 @@ const readAll = async (call: Call) => {
     12: details.map(({ verdicts }) => verdicts),
     13: consents.length > 0 && (await recordsOf(call, accountAccessConsentId)),
     14: consents.length > 0 && (await transactionsOf(call, accountAccessConsentId)),
+    16: consents.length > 0 && (await statementTransactionsOf(call, accountAccessConsentId)),
+    15: (await call('directory.list', {})).items.filter(({ name }) => name !== 'modelBank'),
   }
 }
 
@@ -75,6 +77,12 @@ const recordsOf = async (call: Call, accountAccessConsentId: string) => {
   const file = statement && (await call('statement.file', statement))
   const transactions = statement ? (await call('statement.transactions', statement)).items : []
   return { lists, file, transactions, warnings: (await call('conformance.list', { accountAccessConsentId })).items }
+}
+
+/** With the time of their listing, which version 16 keeps. */
+const statementTransactionsOf = async (call: Call, accountAccessConsentId: string) => {
+  const statement = await statementOf(call, accountAccessConsentId)
+  return statement && call('statement.transactions', statement)
 }
 
 /** Found by what version 14 keeps beside the transactions, which is made anew from them. */
@@ -101,6 +109,8 @@ beforeAll(async () => {
   await call('statement.file', { ...statement, source: 'bank' })
   await call('statement.transactions', { ...statement, source: 'bank' })
   await call('settings.set', { bankTimeouts: { connectMs: 7000 } })
+  const [authority] = (await call('sandboxCa.list', {})).items
+  await call('directory.setCaCertificates', { directory: 'sandbox', caCertificates: [authority?.certificate ?? ''] })
   const known = (await call('bankProfile.list', {})).items.find(({ name }) => name === 'Tide_Tide')
   await call('bankProfile.override', { id: known?.id ?? '', overrides: { financialId: 'TIDE' } })
   left = await readAll(call)
@@ -162,6 +172,7 @@ test('the run left rows for every version to keep', () => {
   const { lists, file, transactions, warnings } = left[13]
   expect([...lists, transactions, warnings, ...left[14].map(({ items }) => items)].filter(({ length }) => length === 0)).toEqual([])
   expect(file?.mediaType).toBe('application/pdf')
+  expect(left[16]).toMatchObject({ fetched: expect.any(String) })
 })
 
 describe.each(migrations.map(({ version }) => version))('version %i', (version) => {
@@ -174,7 +185,7 @@ describe.each(migrations.map(({ version }) => version))('version %i', (version) 
     // An index made later is made over what there is.
     if (version >= 2) expect(found[5]).toEqual(left[5])
     if (version >= 4) expect([found[6], found[14]]).toEqual([left[6], left[14]])
-    for (const kept of [7, 8, 9, 10, 11, 12, 13] as const) if (kept <= version) expect(found[kept]).toEqual(left[kept])
+    for (const kept of [7, 8, 9, 10, 11, 12, 13, 15, 16] as const) if (kept <= version) expect(found[kept]).toEqual(left[kept])
 
     const copies = readdirSync(dataDir).filter((name) => /^workspace\.v\d+\.sqlite$/.test(name))
     expect(copies.toSorted()).toEqual(

@@ -248,7 +248,7 @@ test.runIf(inBrowser)('a fetch is cancelled, and says so', async () => {
   })
   await page.route('**/api/call', async (route) => {
     const { method, input } = route.request().postDataJSON()
-    if (method === 'balance.list' && input.source === 'bank') await held
+    if (method === 'account.fetch' && input.resources[0] === 'balances') await held
     await route.continue()
   })
   await data.button('Fetch again').click()

@@ -8,6 +8,7 @@ import { requestLogSearchMigration } from '../../src/main/core/db/migrations/005
 import { transactionFiltersMigration } from '../../src/main/core/db/migrations/006-transaction-filters.ts'
 import { accountRecordsMigration } from '../../src/main/core/db/migrations/013-account-records.ts'
 import { transactionsMigration } from '../../src/main/core/db/migrations/014-transactions.ts'
+import { statementTransactionsMigration } from '../../src/main/core/db/migrations/016-statement-transactions.ts'
 import { openStore, type Store } from '../../src/main/core/db/store.ts'
 
 export const consentId = '7d1f0d4e-0000-4000-8000-000000000001'
@@ -19,7 +20,7 @@ export function accountDataStore(file = ':memory:'): Store {
     file,
     migrations: [
       ...[requestLogMigration, entitiesMigration, accountDataMigration, requestLogSearchMigration, transactionFiltersMigration],
-      ...[accountRecordsMigration, transactionsMigration],
+      ...[accountRecordsMigration, transactionsMigration, statementTransactionsMigration],
     ],
   })
   const created = '2026-01-01T00:00:00Z'

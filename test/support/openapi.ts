@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { ValidateFunction } from 'ajv'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
+import { exampleOf } from './openapi-example.ts'
 
 /** What is wrong with a body; empty when nothing is. */
 export type Check = (body: unknown) => string[]
@@ -13,6 +14,8 @@ export interface OpenApiValidator {
   request(method: string, path: string): Check
   /** A schema by its name in components. */
   schema(name: string): Check
+  /** An answer with every member that the file has for it. */
+  example(method: string, path: string, status: number): unknown
 }
 
 type Json = Record<string, unknown>
@@ -55,17 +58,31 @@ export const validator = (file: string): OpenApiValidator => {
   const template = (path: string) =>
     (templates.find((one) => one.path === path) ?? templates.find(({ pattern }) => pattern.test(path)))?.path ?? path
 
-  /** The check of a message with one JSON schema, whatever media types it is listed under. */
-  const content = (pointer: readonly string[]): Check => {
+  /** Where the one JSON schema of a message is, whatever media types it is listed under; null where it has none. */
+  const schemaAt = (pointer: readonly string[]) => {
     const message = at(pointer)
     const types = isObject(message.value.content) ? Object.keys(message.value.content) : []
-    if (types.length === 0) return (body) => (body === undefined || body === '' ? [] : ['a body where the standard has none'])
-    const type = types.find((one) => one === 'application/json') ?? types[0]!
-    return check(at([...message.pointer, 'content', type, 'schema']).pointer)
+    const type = types.find((one) => one === 'application/json') ?? types[0]
+    return type === undefined ? null : at([...message.pointer, 'content', type, 'schema'])
+  }
+
+  const content = (pointer: readonly string[]): Check => {
+    const schema = schemaAt(pointer)
+    return schema ? check(schema.pointer) : (body) => (body === undefined || body === '' ? [] : ['a body where the standard has none'])
+  }
+
+  const responseAt = (method: string, path: string, status: number) => [
+    ...['paths', template(path), method.toLowerCase(), 'responses', String(status)],
+  ]
+
+  const resolve = (schema: unknown): Json => {
+    if (!isObject(schema)) return {}
+    return typeof schema.$ref === 'string' ? resolve(at(schema.$ref.slice(2).split('/')).value) : schema
   }
 
   return {
-    response: (method, path, status) => content(['paths', template(path), method.toLowerCase(), 'responses', String(status)]),
+    response: (method, path, status) => content(responseAt(method, path, status)),
+    example: (method, path, status) => exampleOf(schemaAt(responseAt(method, path, status))?.value, resolve),
     request: (method, path) => content(['paths', template(path), method.toLowerCase(), 'requestBody']),
     schema: (name) => check(['components', 'schemas', name]),
   }

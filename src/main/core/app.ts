@@ -37,6 +37,7 @@ import type { Services } from './services.ts'
 import { createPreferencesService } from './settings/preferences-service.ts'
 import { createSettingsService } from './settings/settings-service.ts'
 import { createDirectories } from './software-statements/directories.ts'
+import { createDirectoryTrust } from './software-statements/directory-trust.ts'
 import { createSoftwareStatementService } from './software-statements/software-statement-service.ts'
 import { createWalkthrough } from './walkthrough/runner.ts'
 import { createWorkspaceCheck } from './workspace/check.ts'
@@ -111,6 +112,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     records: certificateRecords,
     identities,
     known: () => catalogue.directories(),
+    trust: createDirectoryTrust(context),
     async modelBank() {
       const found = await modelBank.whereabouts()
       if (!found) return null

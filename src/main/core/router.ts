@@ -35,6 +35,7 @@ const handlers = (s: Services): Handlers => ({
   'softwareStatement.update': (input, call) => s.softwareStatements.update(input, call),
   'softwareStatement.fetchAssertion': (input, call) => s.softwareStatements.fetchAssertion(input, call),
   'directory.list': async () => ({ items: await s.directories.list() }),
+  'directory.setCaCertificates': ({ directory, caCertificates }) => s.directories.setCaCertificates(directory, caCertificates),
   'softwareStatement.delete': ({ id }) => s.softwareStatements.remove(id),
   'encryptionKeyDescription.list': async () => ({ items: await s.keys.list() }),
   'encryptionKeyDescription.get': ({ id }) => s.keys.get(id),

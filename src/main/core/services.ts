@@ -34,7 +34,7 @@ export interface Services {
   certificates: CertificateService
   consents: ConsentService
   consentTokens: ConsentTokenService
-  directories: Pick<Directories, 'list'>
+  directories: Pick<Directories, 'list' | 'setCaCertificates'>
   keys: EncryptionKeys
   modelBank: ModelBankService
   redirectAuthority: RedirectAuthority

@@ -3,7 +3,7 @@
 import type { Permission } from '../../shared/model/account-access-consent.ts'
 import { permission } from '../../shared/model/account-access-consent.ts'
 import type { ApiVersion } from '../../shared/model/common.ts'
-import { isoText } from '../data/calendar.ts'
+import { day, isoText } from '../data/calendar.ts'
 import { readDate } from './dates.ts'
 import type { Problem } from './problems.ts'
 import { problem, Rejection } from './problems.ts'
@@ -55,7 +55,9 @@ const readDateField = (data: Json, name: DateField, problems: Problem[]) => {
     problems.push(problem('Field.InvalidDate', `Data.${name} is not an ISO 8601 date-time`, `Data.${name}`))
     return null
   }
-  return { at: date.at, text: date.complete ? value : isoText(date.at) }
+  // As with filters, an end without a time of day means that whole day; texts are of whole seconds.
+  const at = date.at + (date.dayOnly && name === 'TransactionToDateTime' ? day - 1000 : 0)
+  return { at, text: date.complete ? value : isoText(at) }
 }
 
 const checkRisk = (risk: unknown, problems: Problem[]) => {

@@ -25,6 +25,7 @@ export const recordsText = {
   },
   none: 'None are in the local copy.',
   fetch: (resource: string) => `Fetch ${resource.toLowerCase()}`,
+  fetchHolders: 'Fetch holders only',
   ofCustomer: 'The customer',
   unnamed: 'Without a name',
   columns: {
@@ -72,6 +73,9 @@ export const recordsText = {
     transactions: 'Show its transactions',
     reading: 'Fetching the transactions',
     list: (statement: string) => `Transactions of ${statement}`,
+    saveKept: (day: string) => `Save the copy kept on ${day}`,
+    showKept: (day: string | null) => (day === null ? 'Show the copy kept here' : `Show the copy kept on ${day}`),
+    keptNote: (day: string | null) => (day === null ? 'From the copy kept here.' : `From the copy kept on ${day}.`),
     none: 'No transactions belong to this statement.',
     columns: { booked: 'Booked', description: 'Description', amount: 'Amount' },
   },

@@ -136,6 +136,7 @@ export const startedAuthorisation = z.object({
   redirectUri: z.string(),
   capture: z.enum(['loopback', 'window', 'paste']),
   expires: timestamp,
+  warnings: z.array(verdict).describe('What the profile has otherwise than the standard in the request, such as no signed request object'),
 })
 
 export const completeAuthorisationInput = z.strictObject({

@@ -187,6 +187,14 @@ export const listStatementsInput = z.strictObject({
   statementId: z.string().min(1).optional().describe('This one only; goes with accountId'),
 })
 
+export const listPartiesInput = z.strictObject({
+  ...listAccountRecordsInput.shape,
+  holderOnly: z
+    .boolean()
+    .default(false)
+    .describe('From the bank: asks each account for its holder alone (/accounts/{AccountId}/party); what else is kept stays'),
+})
+
 const ofStatement = { accountAccessConsentId: consentId, accountId: z.string(), statementId: z.string().min(1) }
 export const statementFileInput = z.strictObject({ ...ofStatement, source })
 export const statementFile = z.object({
@@ -196,6 +204,9 @@ export const statementFile = z.object({
   fetched: timestamp,
 })
 export const statementTransactionsInput = z.strictObject({ ...ofStatement, source })
+export const statementTransactions = transactions.extend({
+  fetched: timestamp.nullable().describe('When the bank last listed them; null where the local copy has none, or from before it was noted'),
+})
 
 /** What a consent lets us read, known before the bank is asked. */
 export const allowedCalls = z.object({
@@ -212,13 +223,14 @@ export const allowedCalls = z.object({
 
 export const fetchAccountDataInput = z.strictObject({
   accountAccessConsentId: consentId,
+  accountId: z.string().min(1).optional().describe('Every account when absent; what is the customer’s own is fetched either way'),
   resources: z.array(accountResource).min(1).optional().describe('Everything that the consent and the bank allow, when absent'),
 })
 export const fetchedAccountData = z.object({
   items: z.array(
     z.object({
       resource: accountResource,
-      count: z.int().describe('How many the local copy holds now'),
+      count: z.int().describe('How many the local copy holds now, of every account'),
       warnings: z.int(),
       skipped: z.string().nullable().describe('Why it was not asked for'),
       error: appErrorData.nullable().describe('What the bank refused; the others are fetched all the same'),

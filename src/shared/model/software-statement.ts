@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, timestamp, verdict } from './common.ts'
+import { id, pem, timestamp, verdict } from './common.ts'
 
 /** Roles of a software statement as the directory writes them. */
 export const softwareRole = z.enum(['AISP', 'PISP', 'CBPII', 'ASPSP'])
@@ -41,8 +41,14 @@ export const directory = z.object({
   softwareStatementAssertion: z.string().describe('Address with {organisationId} and {softwareId}'),
   scope: z.string(),
   assertionAlgorithm: z.enum(['RS256', 'PS256']).describe('Of the client assertion'),
+  caCertificates: z.array(pem).describe('Trusted for this directory, beside the public roots'),
 })
 export type Directory = z.infer<typeof directory>
+
+export const setDirectoryCaCertificatesInput = z.strictObject({
+  directory: z.string().describe('One that directory.list names'),
+  caCertificates: z.array(pem).describe('Instead of those before; each text may hold several certificates'),
+})
 
 const redirectUris = z.array(z.url().max(255)).min(1)
 

@@ -122,6 +122,12 @@ describe.each(apiVersions)('version %s', (version) => {
     })
   })
 
+  test('an end without a time of day means that whole day, be it the day of the start', async () => {
+    const { answer } = await create({ TransactionFromDateTime: '2026-09-30T10:00:00Z', TransactionToDateTime: '2026-09-30' })
+    expect(answer.status).toBe(201)
+    expect(answer.json?.Data.TransactionToDateTime).toBe('2026-09-30T23:59:59+00:00')
+  })
+
   test('a deleted consent is gone, and with it the way to the data', async () => {
     const { consentId, token } = await bank.authorised({ version })
     expect((await bank.call('GET', version, '/accounts', { token })).status).toBe(200)

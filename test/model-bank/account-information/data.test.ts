@@ -126,6 +126,18 @@ describe.each(apiVersions)('version %s', (version) => {
     expect(await transactions('/transactions?fromBookingDateTime=2026-04-01T00:00:00', token)).toEqual([])
   })
 
+  test('a consent that ends on a day includes what a filter by that day does', async () => {
+    const { token: all } = await bank.authorised({ version })
+    const last = transactionsOf(current)
+      .map(({ booked }) => new Date(booked).toISOString().slice(0, 10))
+      .toSorted()[200]
+    const { token } = await bank.authorised({ version, terms: { TransactionToDateTime: last } })
+    const path = `/accounts/${current}/transactions`
+    const within = await transactions(path, token)
+    expect(within).toEqual(await transactions(`${path}?toBookingDateTime=${last}`, all))
+    expect(within.some(({ BookingDateTime }) => String(BookingDateTime).startsWith(`${last}`))).toBe(true)
+  })
+
   test('booking filters include both ends, ignore offsets, and may be written in any ISO 8601 form', async () => {
     const { token } = await bank.authorised({ version })
     const [one] = transactionsOf(current).slice(40)

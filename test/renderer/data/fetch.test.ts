@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { obstacleOf } from '../../../src/renderer/features/data/consent-standing.ts'
-import { type AllowedCalls, type AllowedData, allowedData, fetchPlan } from '../../../src/renderer/features/data/fetch/fetch-plan.ts'
-import type { AccountAccessConsent } from '../../../src/shared/model/account-access-consent.ts'
+import { type AllowedData, allowedData, fetchPlan } from '../../../src/renderer/features/data/fetch/fetch-plan.ts'
+import { type AllowedCalls, listCalls } from '../../../src/renderer/features/data/fetch/list-calls.ts'
+import type { AccountAccessConsent, Permission } from '../../../src/shared/model/account-access-consent.ts'
+import { additionalCalls, allows, bulkCalls, type DataCall, dataCalls } from '../../../src/shared/permission-rules.ts'
 
 const accounts = [{ accountId: '1' }, { accountId: '2' }]
 const allowed: AllowedData = { kinds: ['balances', 'transactions'], records: ['offers', 'parties'] }
@@ -49,6 +51,39 @@ test.each<[AllowedCalls, ReturnType<typeof allowedData>]>([
   [[call('parties', true), call('parties', true), call('parties', false, true)], { kinds: [], records: ['parties'] }],
 ])('%j allows %j', (calls, data) => {
   expect(allowedData(calls)).toEqual(data)
+})
+
+/** As the core tells it of a bank that has everything in the standard, and pots. */
+const callsFor = (...permissions: Permission[]): AllowedCalls => {
+  const told = (call: DataCall, bulk: boolean): AllowedCalls[number] => {
+    const may = allows(permissions, call)
+    return { resource: call.resource, path: call.path, bulk, allowed: may, reason: may ? null : 'The consent lacks it' }
+  }
+  const bulk = [...bulkCalls, additionalCalls.pots]
+  return [...dataCalls.map((one) => told(one, false)), ...bulk.map((one) => told(one, true))]
+}
+const pathsOf = (calls: AllowedCalls) => calls.map(({ path, allowed }) => [path, allowed])
+
+test('the transactions of a statement are no list of statements', () => {
+  const calls = callsFor('ReadAccountsDetail', 'ReadTransactionsDetail', 'ReadTransactionsCredits', 'ReadTransactionsDebits')
+  expect(allowedData(calls)).toEqual({ kinds: ['transactions'], records: [] })
+  expect(pathsOf(listCalls(calls, 'statements'))).toEqual([['/accounts/{AccountId}/statements', false]])
+})
+
+test('the customer alone is a list of parties, and the refused others are told beside it', () => {
+  const calls = callsFor('ReadAccountsDetail', 'ReadPartyPSU')
+  expect(allowedData(calls)).toEqual({ kinds: [], records: ['parties'] })
+  expect(pathsOf(listCalls(calls, 'parties'))).toEqual([
+    ['/accounts/{AccountId}/parties', false],
+    ['/accounts/{AccountId}/party', false],
+    ['/party', true],
+  ])
+})
+
+test('a call for every account counts where there is none for one', () => {
+  const calls = callsFor('ReadAccountsDetail', 'ReadBalances')
+  expect(allowedData(calls)).toEqual({ kinds: ['balances'], records: ['pots'] })
+  expect(pathsOf(listCalls(callsFor('ReadAccountsDetail'), 'pots'))).toEqual([['/pots', false]])
 })
 
 const now = Date.parse('2026-04-05T12:00:00Z')

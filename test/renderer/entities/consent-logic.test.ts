@@ -1,9 +1,29 @@
 import { describe, expect, test } from 'vitest'
+import { outcomeOf, wordsOf } from '../../../src/renderer/features/entities/consents/authorisation-outcome.ts'
 import { dateProblems, isoOf } from '../../../src/renderer/features/entities/consents/consent-dates.ts'
 import { timelineOf } from '../../../src/renderer/features/entities/consents/timeline.ts'
+import type { Verdict } from '../../../src/shared/errors.ts'
 import type { ConsentEvent } from '../../../src/shared/model/account-access-consent.ts'
 
 const now = Date.parse('2026-06-01T12:00:00Z')
+
+describe('what came of an authorisation', () => {
+  const check = (claim: string, verdict: Verdict['verdict']): Verdict => ({
+    claim,
+    expected: 'a',
+    actual: 'b',
+    clause: 'OIDC Core',
+    verdict,
+  })
+
+  test('counts what holds, and keeps each warning once, in its words', () => {
+    const checks = [check('state', 'pass'), check('nonce', 'warning'), check('acr', 'notApplicable'), check('nonce', 'warning')]
+    const outcome = outcomeOf([...checks, check('request', 'warning'), check('iss', 'pass')])
+    expect(outcome).toEqual({ error: null, checks: 2, warnings: [check('nonce', 'warning'), check('request', 'warning')] })
+    expect(wordsOf(outcome)).toBe('Authorised; 2 checks on the answer hold, 2 warnings')
+    expect(wordsOf(outcomeOf([check('state', 'pass')]))).toBe('Authorised; 1 checks on the answer hold')
+  })
+})
 
 describe('dates', () => {
   test('local time becomes UTC', () => {

@@ -70,6 +70,15 @@ describe('a step', () => {
     expect(standingOf(step, status).words).toBe('Done · 1.2 s · used again')
   })
 
+  test('says that a check of it came to a warning', () => {
+    const status = statusWith(1)
+    const checks = (['pass', 'warning', 'notApplicable'] as const).map((verdict) => ({
+      ...{ claim: verdict, expected: 'a', actual: 'b', clause: 'OIDC Core', verdict },
+    }))
+    const step = { ...stepOf(status, 'bank'), result: stepResult('bank', { checks }) }
+    expect(standingOf(step, status)).toEqual({ tone: 'attention', words: 'Done · 100 ms · 1 warning' })
+  })
+
   test('cannot be run while another runs, or before the ones it rests on', () => {
     const paused = statusWith(1)
     expect(hindranceOf(stepOf(paused, 'bank'), paused)).toBeNull()

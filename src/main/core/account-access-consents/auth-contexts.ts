@@ -26,6 +26,7 @@ interface Row {
   capture: AuthContext['capture']
   expires: string
   used: string | null
+  ended: 'abandoned' | 'cancelled' | null
   run_id: string | null
 }
 
@@ -47,14 +48,22 @@ export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
 
   const forgetVerifier = (id: string): void => secrets.deleteAll('auth_context', id)
 
-  return {
-    forgetVerifier,
+  const rowOf = (id: string) => store.get<Row>('select * from auth_context where id = ?', id)
 
-    /** Those that nobody answered, of this process or of one before. */
-    forgetExpiredVerifiers(): void {
-      const now = clock.now().toISOString()
-      for (const { id } of store.all<{ id: string }>('select id from auth_context where used is null and expires <= ?', now))
-        forgetVerifier(id)
+  return {
+    /** Those whose time is over without an answer and without anybody having noted it, such as of a process before this one. */
+    expired: (): Pick<AuthContext, 'id' | 'consentId' | 'expires'>[] =>
+      store.all(
+        `select id, account_access_consent_id as consentId, expires from auth_context
+         where used is null and ended is null and expires <= ? order by expires, id`,
+        clock.now().toISOString(),
+      ),
+
+    /** Ends one that has no answer: none is taken for it any more, so that its PKCE verifier is of no use. False when it was over before. */
+    end(id: string, how: NonNullable<Row['ended']>): boolean {
+      const { changes } = store.run('update auth_context set ended = ? where id = ? and used is null and ended is null', how, id)
+      if (changes > 0) forgetVerifier(id)
+      return changes > 0
     },
 
     /** Fresh random values; nothing is stored yet, because the redirect address may depend on a listener that needs the state. */
@@ -78,7 +87,7 @@ export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
     },
 
     get(id: string): AuthContext {
-      const row = store.get<Row>('select * from auth_context where id = ?', id)
+      const row = rowOf(id)
       if (!row) throw new AppError('NOT_FOUND', `Authorisation ${id} was never started`, { field: 'authContextId' })
       return fromRow(row)
     },
@@ -88,22 +97,27 @@ export const createAuthContexts = ({ store, secrets, clock }: CoreContext) => {
       return row ? fromRow(row) : null
     },
 
-    /** Marks it used, once and for all. Throws AUTHORISATION_FAILED when it was used before or its time is over. */
-    consume(context: AuthContext): void {
+    /** Marks it used, once and for all. Throws AUTHORISATION_FAILED when it was used or cancelled before, or its time is over. */
+    consume({ id, expires }: Pick<AuthContext, 'id' | 'expires'>): void {
       const now = clock.now().toISOString()
-      if (context.expires <= now) {
-        throw new AppError('AUTHORISATION_FAILED', `The authorisation expired at ${context.expires}`, { remedy: 'Start it again.' })
+      // SECURITY: one statement decides; a replayed redirect finds the state used (RFC 6749 §10.12), and one that comes after
+      // the customer gave up here finds it ended.
+      const { changes } = store.run(
+        'update auth_context set used = ? where id = ? and used is null and ended is null and expires > ?',
+        ...[now, id, now],
+      )
+      if (changes === 0) {
+        const ended = rowOf(id)?.ended ?? null
+        if (ended === 'cancelled') throw over('The authorisation was cancelled here')
+        if (ended === 'abandoned' || expires <= now) throw over(`The authorisation expired at ${expires}`)
+        throw over('This redirect was used before')
       }
-      // SECURITY: one statement decides; a replayed redirect finds the state used (RFC 6749 §10.12).
-      const { changes } = store.run('update auth_context set used = ? where id = ? and used is null', now, context.id)
-      if (changes === 0)
-        throw new AppError('AUTHORISATION_FAILED', 'This redirect was used before', {
-          field: 'redirect',
-          remedy: 'Start the authorisation again.',
-        })
-      forgetVerifier(context.id)
+      forgetVerifier(id)
     },
   }
 }
+
+const over = (message: string) =>
+  new AppError('AUTHORISATION_FAILED', message, { field: 'redirect', remedy: 'Start the authorisation again.' })
 
 export type AuthContexts = ReturnType<typeof createAuthContexts>

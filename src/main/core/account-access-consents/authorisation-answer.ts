@@ -9,6 +9,7 @@ import { idTokenRulesOf } from '../bank/id-token-rules.ts'
 import type { KeyResolver } from '../bank/jwks.ts'
 import type { IdTokenFacts } from '../bank/refreshed-id-token.ts'
 import type { BankSession, ExchangeContext } from '../bank/session.ts'
+import { refreshTokenExpiryOf } from '../bank/token-verdicts.ts'
 import { redeemCode, type TokenResponse } from '../bank/tokens.ts'
 import type { Clock } from '../clock.ts'
 import type { RequestLog } from '../request-log/request-log.ts'
@@ -17,7 +18,6 @@ import { requestedMaxAgeSeconds } from './authorisation-exchange.ts'
 import { expectsIdToken, judgeRedirect } from './authorisation-redirect.ts'
 import { type Judged, recordRedirect } from './recorded-redirect.ts'
 import { authorisationError, type RedirectAnswer, readRedirect } from './redirect-parameters.ts'
-import { refreshTokenExpiryOf } from './token-refresh.ts'
 
 export interface AnswerInput {
   bank: BankClient

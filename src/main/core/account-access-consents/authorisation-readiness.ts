@@ -4,8 +4,8 @@ import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import { consentEnd } from '../../../shared/permission-rules.ts'
+import { abortable } from '../abortable.ts'
 import type { Clock } from '../clock.ts'
-import { abortable } from './abortable.ts'
 
 /**
  * Whether the customer was here before. Where data of the consent request can stand for the approval, the status alone does not tell.

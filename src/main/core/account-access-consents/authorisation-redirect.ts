@@ -48,7 +48,7 @@ export const judgeRedirect = async (
   const named = kind === 'jarm' || (Boolean(parameters.id_token) && expectsIdToken(session.profile))
   const issRequired = issInAuthorisationResponse && !named
   const verdicts = [
-    ...unsignedRequest(session),
+    ...requestWarnings(session.profile),
     ...checkResponseParameters(parameters, { state, issuer, responseType, issRequired }),
     checkResponseMode(kind, responseMode, parameters.error !== undefined),
   ]
@@ -61,8 +61,8 @@ export const judgeRedirect = async (
 }
 
 /** What was asked for without a signature can have been changed on its way to the bank. */
-const unsignedRequest = ({ profile }: Pick<BankSession, 'profile'>): Verdict[] => {
-  if (profile.authorisation.requestObject === 'signed') return []
+export const requestWarnings = ({ authorisation }: Pick<BankSession['profile'], 'authorisation'>): Verdict[] => {
+  if (authorisation.requestObject === 'signed') return []
   const clause = 'FAPI 1.0 Advanced 5.2.3 (2)'
   return [{ claim: 'request', expected: 'a signed request object', actual: null, clause, verdict: 'warning' }]
 }

@@ -1,6 +1,7 @@
 import type { Output, ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { WaitingAuthorisation } from '../../../shared/model/account-access-consent.ts'
+import { abortable } from '../abortable.ts'
 import type { BankClient } from '../bank/client.ts'
 import type { BankKeys } from '../bank/jwks.ts'
 import type { BankSession } from '../bank/session.ts'
@@ -10,12 +11,11 @@ import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
 import type { RedirectCapture } from '../redirect/redirect-capture.ts'
 import type { RequestLog } from '../request-log/request-log.ts'
-import { abortable } from './abortable.ts'
 import type { AuthContext, AuthContexts } from './auth-contexts.ts'
 import { answerAuthorisation, stateOf } from './authorisation-answer.ts'
 import { type AuthorisationRequest, buildAuthorisationRequest, urlForPushedRequest, usesPkce } from './authorisation-exchange.ts'
 import { authorisedBefore, requireAuthorisable, untilReady } from './authorisation-readiness.ts'
-import { expectsSignature } from './authorisation-redirect.ts'
+import { expectsSignature, requestWarnings } from './authorisation-redirect.ts'
 import type { ConsentRecords } from './consent-records.ts'
 import type { ConsentService } from './consent-service.ts'
 import type { ConsentTokenService } from './consent-tokens.ts'
@@ -40,9 +40,21 @@ export const createAuthorisationService = (
   },
 ) => {
   const { bank, contexts, records, sessions } = deps
-  contexts.forgetExpiredVerifiers()
+  const changed = (id: string) => emit({ type: 'changed', aggregate: 'accountAccessConsent', id })
+
+  const abandon = ({ id, consentId, expires }: Pick<AuthContext, 'id' | 'consentId' | 'expires'>): void => {
+    store.transaction(() => {
+      if (!contexts.end(id, 'abandoned')) return
+      records.happened(consentId, 'authorisationAbandoned', { at: expires, detail: `No answer of the bank came until ${expires}` })
+    })
+    changed(consentId)
+  }
+  // Timers end with their process, so that nobody else tells of the ones before.
+  const abandonExpired = () => contexts.expired().forEach(abandon)
+  abandonExpired()
 
   const complete: Complete<Completed> = async (authContextId, redirect, accepted) => {
+    abandonExpired()
     const context = contexts.get(authContextId)
     const consent = records.get(context.consentId)
     const session = await sessions.open(consent.bankRegistrationId)
@@ -89,19 +101,14 @@ export const createAuthorisationService = (
   }
 
   const waiting = new Map<string, WaitingAuthorisation>()
-  const changed = (id: string) => emit({ type: 'changed', aggregate: 'accountAccessConsent', id })
 
-  const pending = createPendingAuthorisations(complete, (authContextId, abandoned) => {
-    const over = waiting.get(authContextId)
-    waiting.delete(authContextId)
-    // After its time no redirect is accepted any more, so that the PKCE verifier is of no use.
-    if (abandoned) contexts.forgetVerifier(authContextId)
+  const pending = createPendingAuthorisations(complete, (id, abandoned) => {
+    const over = waiting.get(id)
+    waiting.delete(id)
     if (!over) return
-    const { accountAccessConsentId: id, expires } = over
-    // Whoever deletes a consent does not wait for its customer.
-    if (abandoned && records.has(id))
-      records.happened(id, 'authorisationAbandoned', { detail: `No answer of the bank came until ${expires}` })
-    changed(id)
+    const { accountAccessConsentId: consentId, expires } = over
+    if (abandoned) abandon({ id, consentId, expires })
+    else changed(consentId)
   })
 
   const contextOf = (redirect: string): string => {
@@ -148,7 +155,8 @@ export const createAuthorisationService = (
         })
         const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request, call) : request.url
         contexts.keep(context)
-        const started = { authContextId: context.id, authorisationUrl, redirectUri, capture, expires }
+        const warnings = requestWarnings(session.profile)
+        const started = { authContextId: context.id, authorisationUrl, redirectUri, capture, expires, warnings }
         waiting.set(context.id, { ...started, accountAccessConsentId: consent.id })
         pending.add(context.id, listener, timeoutMs)
         records.happened(consent.id, 'authorisationStarted')
@@ -183,10 +191,16 @@ export const createAuthorisationService = (
     /** Those that wait for the customer, oldest first. */
     waiting: (): WaitingAuthorisation[] => [...waiting.values()],
 
-    /** Whoever waits for it learns that it was CANCELLED; what the customer still does at the bank then leads nowhere. */
+    /**
+     * Whoever waits for it learns that it was CANCELLED; what the customer still does at the bank then leads nowhere, also when another
+     * process started it.
+     */
     async cancel(authContextId: string): Promise<{ cancelled: boolean }> {
       contexts.get(authContextId)
-      return { cancelled: await pending.cancel(authContextId) }
+      abandonExpired()
+      const cancelled = contexts.end(authContextId, 'cancelled')
+      if (cancelled) await pending.cancel(authContextId)
+      return { cancelled }
     },
 
     /** Stops every listener. */

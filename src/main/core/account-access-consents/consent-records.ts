@@ -39,6 +39,13 @@ const reconfirmationOf = ({ authorised, reconfirmed }: Row): AccountAccessConsen
   return { authorised, reconfirmed, due: new Date(last + reconfirmationDays * day).toISOString() }
 }
 
+/** Versions before this one kept times of any year, which nothing that shows a consent takes. */
+const factsFrom = (json: string): TokenFacts => {
+  const facts: TokenFacts = JSON.parse(json)
+  const written = (time: string | null) => (time !== null && /^\d{4}-/.test(time) ? time : null)
+  return { ...facts, accessTokenExpires: written(facts.accessTokenExpires), refreshTokenExpires: written(facts.refreshTokenExpires) }
+}
+
 const fromRow = (row: Row): AccountAccessConsent => ({
   id: row.id,
   created: row.created,
@@ -54,7 +61,7 @@ const fromRow = (row: Row): AccountAccessConsent => ({
   expirationDateTime: row.expiration_date_time,
   transactionFromDateTime: row.transaction_from_date_time,
   transactionToDateTime: row.transaction_to_date_time,
-  tokens: row.token_facts ? JSON.parse(row.token_facts) : null,
+  tokens: row.token_facts ? factsFrom(row.token_facts) : null,
   reconfirmation: reconfirmationOf(row),
   readyFrom: row.ready_from,
   warnings: JSON.parse(row.warnings),
@@ -92,8 +99,6 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
       return fromRow(row)
     },
 
-    has: (id: string): boolean => store.get(`select 1 from ${table} where id = ?`, id) !== undefined,
-
     insert(entry: NewConsent): AccountAccessConsent {
       const id = randomUUID()
       store.run(
@@ -127,18 +132,18 @@ export const createConsentRecords = ({ store, secrets, clock, emit }: CoreContex
       return records.get(id)
     },
 
-    /** Adds to the history; `changed` is told by whoever changes the consent. */
-    happened(id: string, event: ConsentEvent['event'], more: Partial<Omit<ConsentEvent, 'at' | 'event'>> = {}): void {
-      const { status = null, detail = null, requestLogId = null } = more
+    /** Adds to the history, now unless `at` says otherwise; `changed` is told by whoever changes the consent. */
+    happened(id: string, event: ConsentEvent['event'], more: Partial<Omit<ConsentEvent, 'event'>> = {}): void {
+      const { at = clock.now().toISOString(), status = null, detail = null, requestLogId = null } = more
       store.run(
         'insert into consent_event (account_access_consent_id, at, event, status, detail, request_log_id) values (?, ?, ?, ?, ?, ?)',
-        ...[id, clock.now().toISOString(), event, status, detail, requestLogId],
+        ...[id, at, event, status, detail, requestLogId],
       )
     },
 
     history: (id: string): ConsentEvent[] =>
       store
-        .all<EventRow>('select * from consent_event where account_access_consent_id = ? order by number', id)
+        .all<EventRow>('select * from consent_event where account_access_consent_id = ? order by at, number', id)
         .map(({ at, event, status, detail, request_log_id }) => ({ at, event, status, detail, requestLogId: request_log_id })),
 
     reconfirm(id: string): AccountAccessConsent {

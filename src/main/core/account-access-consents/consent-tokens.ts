@@ -2,10 +2,10 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
+import { abortable } from '../abortable.ts'
 import type { DataSession } from '../accounts/account-data-reader.ts'
 import type { TokenResponse } from '../bank/tokens.ts'
 import type { CallContext, CoreContext } from '../context.ts'
-import { abortable } from './abortable.ts'
 import type { TokenFacts } from './consent-records.ts'
 import { createRefreshRecords } from './refresh-records.ts'
 import { createTokenRefresh, factsOf, type TokenRefreshDeps } from './token-refresh.ts'
@@ -50,8 +50,7 @@ export const createConsentTokens = (context: CoreContext, deps: Omit<TokenRefres
 
     /** Refreshes under a lock per consent; a failure leaves the held tokens as they are. */
     async refresh(id: string, call: CallContext): Promise<AccountAccessConsent> {
-      const consent = records.get(id)
-      const running = refreshing.get(id) ?? tokenRefresh.run(consent, call).finally(() => refreshing.delete(id))
+      const running = refreshing.get(id) ?? tokenRefresh.run(id, call).finally(() => refreshing.delete(id))
       refreshing.set(id, running)
       await abortable(running, call.signal, 'Waiting for new tokens was cancelled')
       return records.get(id)

@@ -1,7 +1,6 @@
 // One refresh of a consent's tokens, so that nothing is lost whatever fails: its beginning is written down before it is sent,
 // new tokens before anything about them is judged, and a failure leaves the held ones as they are.
 
-import { decodeJwt } from 'jose'
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../shared/model/account-access-consent.ts'
 import { allHold, refusalOf, requireAll } from '../bank/claim-checks.ts'
@@ -11,6 +10,7 @@ import { changedNothing } from '../bank/outcome.ts'
 import { checkRefreshedIdToken } from '../bank/refreshed-id-token.ts'
 import type { BankSession } from '../bank/session.ts'
 import { requireTokens } from '../bank/token-response.ts'
+import { refreshTokenExpiryOf } from '../bank/token-verdicts.ts'
 import { refreshTokens, type TokenResponse } from '../bank/tokens.ts'
 import type { Sessions } from '../bank-registrations/sessions.ts'
 import type { CallContext, CoreContext } from '../context.ts'
@@ -42,37 +42,40 @@ export const createTokenRefresh = ({ store, clock, emit }: CoreContext, deps: To
   const { bank, keys, records, refreshes, requestLog, sessions } = deps
 
   /** Notes the failure and when to try again; returns it in the words for whoever waits. */
-  const failed = (id: string, error: AppError, before: RefreshRecord): AppError => {
+  const failed = (id: string, error: AppError, { begun, failures: before }: Pick<RefreshRecord, 'begun' | 'failures'>): AppError => {
     const refused = error.details.bank?.error === 'invalid_grant'
-    const failure = refused && before.begun !== null ? lost(before.begun, error) : error
+    const failure = refused && begun !== null ? lost(begun, error) : error
     store.transaction(() => {
-      const failures = before.failures + 1
+      const failures = before + 1
       // SECURITY: the check list stays with the exchange, where values that a bank puts into it are redacted.
       const { checks: _, ...kept } = failure.toData()
       const change = { failures, error: kept, retry: refused ? null : retryTime(clock.now(), failures) }
       // What may have been carried out at the bank stays noted as begun: the next refusal then tells that the tokens are lost.
-      refreshes.put(id, changedNothing(error) ? { ...change, begun: null } : change)
+      refreshes.put(id, changedNothing(error) ? { ...change, begun } : change)
       records.happened(id, 'refreshFailed', { detail: failure.message, requestLogId: failure.details.requestLogId ?? null })
     })
     emit({ type: 'changed', aggregate: 'accountAccessConsent', id })
     return failure
   }
 
-  const keep = ({ id, tokens: facts }: AccountAccessConsent, refreshToken: string, fresh: TokenResponse): void => {
-    const rotated = fresh.refreshToken !== null && fresh.refreshToken !== refreshToken
+  /** Returns the refresh token that is held then. */
+  const keep = ({ id, tokens: facts }: AccountAccessConsent, refreshToken: string, fresh: TokenResponse): string => {
+    const held = fresh.refreshToken ?? refreshToken
+    const rotated = held !== refreshToken
     // A scope that is refused must not be what the next one is measured by.
     const scope = allHold(fresh.verdicts) ? fresh.scope : (facts?.scope ?? '')
     const expires = refreshTokenExpiryOf(fresh.idToken) ?? (rotated ? null : (facts?.refreshTokenExpires ?? null))
     store.transaction(() => {
       records.keepTokens(
         id,
-        { accessToken: fresh.accessToken, refreshToken: fresh.refreshToken ?? refreshToken },
+        { accessToken: fresh.accessToken, refreshToken: held },
         factsOf({ ...fresh, scope }, clock.now(), expires, true),
         'refreshed',
       )
       // SECURITY: until they are judged to be this consent's, they are used for nothing but another refresh.
       refreshes.put(id, { begun: null, unproven: true })
     })
+    return held
   }
 
   const judge = async (consent: AccountAccessConsent, session: BankSession, fresh: TokenResponse, runId: string | undefined) => {
@@ -98,22 +101,28 @@ export const createTokenRefresh = ({ store, clock, emit }: CoreContext, deps: To
     },
 
     /** AUTHORISATION_FAILED when there is no refresh token, when it expired or was lost; otherwise what the exchange throws. */
-    async run(consent: AccountAccessConsent, { runId }: CallContext): Promise<void> {
-      const { id, bankRegistrationId } = consent
-      const refreshToken = refreshTokenOf(consent)
+    async run(id: string, { runId }: CallContext): Promise<void> {
+      const { bankRegistrationId } = records.get(id)
       const session = await sessions.open(bankRegistrationId)
-      const before = refreshes.get(id)
-      refreshes.put(id, { begun: before.begun ?? clock.now().toISOString() })
+      const consent = records.get(id)
+      let held = refreshTokenOf(consent)
+      // Authorised again, or deleted, in the meantime: what becomes of the tokens before that is nothing to the consent.
+      const isReplaced = () => records.tokens(id)?.refreshToken !== held
+      let { begun, failures } = refreshes.get(id)
+      refreshes.put(id, { begun: begun ?? clock.now().toISOString() })
       try {
-        const held = { refreshToken, scope: consent.tokens?.scope || null }
+        const sent = { refreshToken: held, scope: consent.tokens?.scope || null }
         // Not bound to the caller's signal: once sent, a refresh may have used up the held token, and its answer must be kept.
-        const fresh = await refreshTokens(bank, session, held, { step: 'token.refresh', runId, bankRegistrationId })
+        const fresh = await refreshTokens(bank, session, sent, { step: 'token.refresh', runId, bankRegistrationId })
+        if (isReplaced()) return
         // Stored before anything else can fail: after rotation the old refresh token is dead at the bank (RFC 9700 §4.14.2).
-        keep(consent, refreshToken, fresh)
+        held = keep(consent, held, fresh)
+        begun = null
         await judge(consent, session, fresh, runId)
         refreshes.clear(id)
       } catch (error) {
-        throw error instanceof AppError && error.code !== 'DATABASE_FAILED' ? failed(id, error, before) : error
+        if (!(error instanceof AppError) || error.code === 'DATABASE_FAILED') throw error
+        if (!isReplaced()) throw failed(id, error, { begun, failures })
       }
     },
   }
@@ -123,7 +132,7 @@ export const createTokenRefresh = ({ store, clock, emit }: CoreContext, deps: To
     if (!refreshToken)
       throw new AppError('AUTHORISATION_FAILED', 'The consent has no refresh token', { field: 'id', remedy: authoriseAgain })
     const expired = tokens?.refreshTokenExpires ?? null
-    if (expired !== null && expired <= clock.now().toISOString()) {
+    if (expired !== null && Date.parse(expired) <= clock.now().getTime()) {
       throw new AppError('AUTHORISATION_FAILED', `The refresh token expired at ${expired}`, { field: 'id', remedy: authoriseAgain })
     }
     return refreshToken
@@ -141,13 +150,3 @@ const lost = (begun: string, error: AppError): AppError =>
 /** Half a minute after the first failure, twice as long after each further one, at most a quarter of an hour. */
 const retryTime = (now: Date, failures: number): string =>
   new Date(now.getTime() + Math.min(30_000 * 2 ** (failures - 1), 15 * 60_000)).toISOString()
-
-/** UK OB Security Profile: when the refresh token expires, if it does. Not judged. */
-export const refreshTokenExpiryOf = (idToken: string | null): string | null => {
-  try {
-    const seconds = idToken && decodeJwt(idToken)['http://openbanking.org.uk/refresh_token_expires_at']
-    return typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : null
-  } catch {
-    return null
-  }
-}

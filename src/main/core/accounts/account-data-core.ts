@@ -40,12 +40,12 @@ export const createAccountDataCore = (deps: AccountDataDependencies) => {
   const statements = createStatementRepository(store)
   const running = createRunningFetches()
   const changed = (aggregate: string, id: string) => emit?.({ type: 'changed', aggregate, id })
-  const parts = { store, clock, accountData, records, transactions, conformance, changed }
+  const kept = { store, clock, accountData, records, transactions, conformance, changed }
+  const parts = { ...kept, fetchAccounts: createAccountFetches(kept) }
 
   return {
     ...parts,
     statements,
-    fetchAccounts: createAccountFetches(parts),
     fetchRecords: createRecordFetch(parts),
     fetchTransactions: createTransactionFetch(parts),
     cancel: running.cancel,

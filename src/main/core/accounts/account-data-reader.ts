@@ -50,10 +50,14 @@ export interface PageFacts {
 export interface PageOptions<T> extends ReadOptions {
   /** The list whose rows' own texts are wanted. */
   textsOf?: string
+  /** What has to be known before a body is read. */
+  prepare?: ((body: unknown) => Promise<void>) | undefined
   /** Reads one parsed body. */
   read: (body: unknown, page: PageFacts) => T[]
   /** Stores what was read; runs while the bank prepares the next page. */
   keep: (rows: T[], page: PageFacts) => void
+  /** After the last page; `complete` is false where the bank names another one that is refused. */
+  done?: (complete: boolean) => void
 }
 
 export interface AccountDataReader {
@@ -62,7 +66,10 @@ export interface AccountDataReader {
   profile: BankProfile
   /** One answer that is not JSON. BANK_ERROR_RESPONSE, BANK_INVALID_RESPONSE. */
   readFile(options: ReadOptions): Promise<BankResponse>
-  /** Follows Links.Next to the last page. BANK_ERROR_RESPONSE, BANK_INVALID_RESPONSE; pages kept before stay kept. */
+  /**
+   * Follows Links.Next to the last page. BANK_ERROR_RESPONSE, BANK_INVALID_RESPONSE; pages kept before stay kept, and so does the one
+   * whose Links.Next is refused.
+   */
   readPages<T>(options: PageOptions<T>): Promise<void>
 }
 
@@ -114,12 +121,15 @@ export async function openReader(
     const policy = linksPolicy(opened.session.profile, opened.baseUrl)
     let asked = options.url
     let page: Promise<BankResponse> | null = get(options)
+    let refused: AppError | null = null
     while (page) {
       const response: BankResponse = await page
       // Where the links stand at the end, the next page is asked for before the rows of this one are parsed.
       const links = readTrailingLinks(response.body)
       const parsed = links === null ? response.json() : undefined
-      const { next, warnings } = linked(response, () => readLinks(links ?? parsed, { asked, visited, policy }))
+      const { next, warnings, refusal } = linked(response, () => readLinks(links ?? parsed, { asked, visited, policy }))
+      if (refusal) refusal.details.requestLogId = response.requestLogId
+      refused = refusal
       const isFirst = asked === options.url
       page = null
       if (next !== null) {
@@ -134,11 +144,14 @@ export async function openReader(
       const withTexts = parsed === undefined && options.textsOf ? readWithTexts(response.text(), options.textsOf) : null
       const body = parsed ?? withTexts?.body ?? response.json()
       const facts = { requestLogId: response.requestLogId, isFirst, warnings, texts: withTexts?.texts ?? null }
+      if (options.prepare) await options.prepare(body)
       options.keep(
         linked(response, () => options.read(body, facts)),
         facts,
       )
     }
+    options.done?.(refused === null)
+    if (refused) throw refused
   }
 
   const { apiVersion, baseUrl, session } = opened

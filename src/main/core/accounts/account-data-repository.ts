@@ -82,7 +82,8 @@ export const createAccountDataRepository = (store: Store) => ({
       store.run('update balance set latest = 0 where account_key = ?', account)
       for (const { original } of balances) {
         const text = JSON.stringify(original)
-        store.run('delete from balance where account_key = ? and original = ?', account, text)
+        // What the bank had said before; equal entries of one answer all stay.
+        store.run('delete from balance where account_key = ? and original = ? and latest = 0', account, text)
         store.run('insert into balance (account_key, latest, fetched, original) values (?, 1, ?, ?)', account, fetched, text)
       }
     })

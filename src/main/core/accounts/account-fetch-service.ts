@@ -22,31 +22,39 @@ const hasPots = ({ bank }: CallConditions): boolean => bank?.additionalCalls.inc
 
 const isRecord = (resource: AccountResource): resource is RecordResource => !['accounts', 'balances', 'transactions'].includes(resource)
 
-/** The calls by which `account.fetch` reads a resource; any one that is allowed is enough. */
-const callsOf = (resource: AccountResource): readonly DataCall[] =>
-  isRecord(resource)
-    ? [...callsFor(resource, 'account'), ...callsFor(resource, 'customer'), ...(resource === 'pots' ? callsFor('pots', 'bulk') : [])]
-    : dataCalls.filter((call) => call.resource === resource).slice(0, 1)
+/** The calls by which `account.fetch` reads a resource, of one account or of all; any one that is allowed is enough. */
+const callsOf = (resource: AccountResource, ofOne: boolean): readonly DataCall[] => {
+  if (isRecord(resource)) {
+    return [...callsFor(resource, 'account'), ...callsFor(resource, 'customer'), ...(resource === 'pots' ? callsFor('pots', 'bulk') : [])]
+  }
+  const own = dataCalls.filter((call) => call.resource === resource)
+  return resource === 'accounts' ? own.filter(({ path }) => path.includes('{AccountId}') === ofOne) : own
+}
 
 export const createAccountFetchService = (core: AccountDataCore) => {
   const { conformance, checkConsent, fromBank, fetchAccounts, fetchRecords, fetchTransactions } = core
 
   /** Why a resource is not asked for; null when it is. */
-  const skipReason = (resource: AccountResource, conditions: CallConditions): string | null => {
+  const skipReason = (resource: AccountResource, ofOne: boolean, conditions: CallConditions): string | null => {
     if (resource === 'pots' && !hasPots(conditions)) return 'The bank has no pots'
-    const reasons = callsOf(resource).map((call) => callRefusal(call, conditions))
+    const reasons = callsOf(resource, ofOne).map((call) => callRefusal(call, conditions))
     return reasons.includes(null) ? null : (reasons[0] ?? null)
   }
 
   const fetchOne = async (
     reader: AccountDataReader,
     resource: AccountResource,
-    consentId: string,
+    { accountAccessConsentId: consentId, accountId }: ParsedInput<'account.fetch'>,
     conditions: CallConditions,
     call: CallContext,
   ): Promise<void> => {
-    if (resource === 'accounts') return fetchAccounts.accounts(reader, consentId, call)
-    const ids = await fetchAccounts.accountIds(reader, consentId, undefined, call)
+    if (resource === 'accounts') {
+      return accountId === undefined
+        ? fetchAccounts.accounts(reader, consentId, call)
+        : fetchAccounts.account(reader, consentId, accountId, call)
+    }
+    // The one call for pots answers those of every account.
+    const ids = await fetchAccounts.accountIds(reader, consentId, resource === 'pots' ? undefined : accountId, call)
     if (resource === 'balances') return fetchAccounts.balances(reader, consentId, { ids, bulk: false }, call)
     if (resource === 'transactions') return fetchTransactions(reader, { accountAccessConsentId: consentId }, { ids, bulk: false }, call)
     const isAllowed = (scope: 'account' | 'customer') => callsFor(resource, scope).some((one) => callRefusal(one, conditions) === null)
@@ -79,18 +87,19 @@ export const createAccountFetchService = (core: AccountDataCore) => {
     },
 
     /**
-     * Fetches what the consent, its permissions and the bank allow; of the rest it says why not. Errors: NOT_FOUND, those of the
-     * consent, CANCELLED. What one resource is refused is told beside it.
+     * Fetches what the consent, its permissions and the bank allow, of one account or of all; of the rest it says why not. What is the
+     * customer's own belongs to every account. Errors: NOT_FOUND, those of the consent, CANCELLED. What one resource is refused is
+     * told beside it.
      */
     async fetch(input: ParsedInput<'account.fetch'>, call: CallContext = {}): Promise<{ items: Fetched[] }> {
-      const { accountAccessConsentId: id, resources = order } = input
+      const { accountAccessConsentId: id, accountId, resources = order } = input
       checkConsent(id)
       return fromBank(id, call, async (reader, running) => {
         const conditions = core.conditionsOf(id, reader.profile)
         const items: Fetched[] = []
         for (const resource of order.filter((one) => resources.includes(one))) {
-          const skipped = skipReason(resource, conditions)
-          const error = skipped === null ? await attempt(() => fetchOne(reader, resource, id, conditions, running), running) : null
+          const skipped = skipReason(resource, accountId !== undefined, conditions)
+          const error = skipped === null ? await attempt(() => fetchOne(reader, resource, input, conditions, running), running) : null
           items.push({
             ...{ resource, count: core.count(id, resource), warnings: conformance.count(id, resource), skipped },
             error: error?.toData() ?? null,

@@ -2,29 +2,13 @@
 // Only a body without its Data is refused; whatever else is not as the standard has it is kept and becomes a warning.
 
 import type { Account, Balance } from '../../../shared/model/account-data.ts'
-import type { ApiVersion, ConformanceWarning } from '../../../shared/model/common.ts'
-import {
-  type At,
-  dataList,
-  invalidAnswer,
-  isObject,
-  type Json,
-  looseAmount,
-  looseDateTime,
-  looseText,
-  objectField,
-} from './answer-fields.ts'
+import type { ApiVersion } from '../../../shared/model/common.ts'
+import { isObject, type Json, looseAmount, looseDateTime, looseText } from './answer-fields.ts'
 import { accountTypeCode, balanceTypeCode } from './codes.ts'
-import { envelopeWarnings, rowWarnings } from './conformance-tables.ts'
+import { type AskedAccounts, accountOf, type Judged, judgedRows } from './judged-rows.ts'
 
 export type ReceivedAccount = Omit<Account, 'accountAccessConsentId' | 'fetched'>
 export type ReceivedBalance = Omit<Balance, 'accountAccessConsentId' | 'fetched'>
-
-/** What one page holds, and what the standard has otherwise in it. */
-export interface Judged<T> {
-  rows: T[]
-  warnings: ConformanceWarning[]
-}
 
 /** `path` is below /aisp, with names in braces as the standard writes them. `baseUrl` reaches up to and including /aisp. */
 export const callUrl = (baseUrl: string, path: string, names: Record<string, string> = {}): string =>
@@ -43,61 +27,18 @@ export const scopeUrl = (baseUrl: string, accountId: string | null): string =>
 const root = (baseUrl: string): string => baseUrl.replace(/\/+$/, '')
 
 /** The accounts of one page (OBReadAccount6). One without an AccountId can neither be named nor asked for, and is a warning only. */
-export function processAccounts(body: unknown, version: ApiVersion): Judged<ReceivedAccount> {
-  const entries = dataList(body, 'Account', { required: false })
-  return {
-    rows: entries.flatMap((entry) => (isObject(entry) ? (readAccount(entry, version) ?? []) : [])),
-    warnings: judged('accounts', version, body, entries, 'Account'),
-  }
-}
+export const processAccounts = (body: unknown, version: ApiVersion, asked: string | null = null): Judged<ReceivedAccount> =>
+  judgedRows(body, { resource: 'accounts', version, asked, read: (row) => readAccount(row, version) })
 
 /** The balances of one page (OBReadBalance1). */
-export function processBalances(body: unknown, version: ApiVersion, asked: AskedAccounts): Judged<ReceivedBalance> {
-  const entries = dataList(body, 'Balance', { required: true })
-  return {
-    rows: entries.flatMap((entry, index) => {
-      if (!isObject(entry)) return []
-      const accountId = accountOf(entry, asked, within('Balance', index))
-      return accountId === null ? [] : [readBalance(entry, accountId)]
-    }),
-    warnings: judged('balances', version, body, entries, 'Balance'),
-  }
-}
-
-/** What the standard has otherwise in a body and in the entries of its list. */
-export function judged(
-  resource: Parameters<typeof rowWarnings>[0],
-  version: ApiVersion,
-  body: unknown,
-  entries: readonly unknown[],
-  list: string,
-  at = (index: number): string => `$.Data.${list}[${index}]`,
-): ConformanceWarning[] {
-  const rows = entries.flatMap((entry, index) => rowWarnings(resource, version, entry, at(index)))
-  return [...envelopeWarnings(resource, version, body), ...rows]
-}
-
-/** The account that was asked about, or those that an answer about every account may have. */
-export type AskedAccounts = string | ReadonlySet<string>
-
-/**
- * The account of a row. SECURITY: rows of an account that was not asked for are not filed under the consent. Of one account's answer,
- * a row that names none is of that one; of an answer about every account, it belongs nowhere (null). BANK_INVALID_RESPONSE.
- */
-export function accountOf({ AccountId }: Json, asked: AskedAccounts, at: At): string | null {
-  const named = looseText(AccountId)
-  if (typeof asked !== 'string') {
-    if (named !== null && !asked.has(named)) throw invalidAnswer(at('AccountId'), 'is not an account of the consent')
-    return named
-  }
-  if (named !== null && named !== asked) throw invalidAnswer(at('AccountId'), `is not ${asked}, which was asked for`)
-  return asked
-}
-
-export const within =
-  (list: string, index: number): At =>
-  (name) =>
-    `Data.${list}[${index}]${name && `.${name}`}`
+export const processBalances = (body: unknown, version: ApiVersion, asked: AskedAccounts): Judged<ReceivedBalance> =>
+  judgedRows(body, {
+    ...{ resource: 'balances', version, asked },
+    read(row) {
+      const accountId = accountOf(row, asked)
+      return accountId === null ? null : readBalance(row, accountId)
+    },
+  })
 
 const accountFields = {
   '3.1': { type: 'AccountSubType', category: 'AccountType' },
@@ -143,5 +84,3 @@ export function readBalance(original: Json, accountId: string): ReceivedBalance 
     original,
   }
 }
-
-export const asObject = (entry: unknown, at: At): Json => (isObject(entry) ? entry : objectField(entry, at('')))

@@ -16,13 +16,17 @@ export interface ListRecordsInput extends Window {
   bulk: boolean
   /** Of one statement, which its account goes with. */
   statementId?: string | undefined
+  /** Of parties: of each account the holder alone. */
+  holderOnly?: boolean | undefined
 }
 
 export const createAccountRecordService = (core: AccountDataCore) => {
   const { records, checkConsent, fromBank, fetchAccounts, fetchRecords } = core
 
   /** What is asked for: all that the consent allows of a resource; if that is nothing, the bank says so itself. */
-  const scopesOf = (resource: RecordResource, { accountAccessConsentId: id, accountId }: ListRecordsInput, reader: AccountDataReader) => {
+  const scopesOf = (resource: RecordResource, input: ListRecordsInput, reader: AccountDataReader): Scope[] => {
+    const { accountAccessConsentId: id, accountId, holderOnly } = input
+    if (holderOnly) return ['account']
     const conditions = core.conditionsOf(id, reader.profile)
     const possible: Scope[] = accountId === undefined ? ['account', 'customer'] : ['account']
     const existing = possible.filter((scope) => callsFor(resource, scope).length > 0)
@@ -36,8 +40,10 @@ export const createAccountRecordService = (core: AccountDataCore) => {
      * BANK_INVALID_RESPONSE; CONFLICT where the bank has no such call. What was fetched before a failure is kept.
      */
     async list(resource: RecordResource, input: ListRecordsInput, call: CallContext = {}): Promise<{ items: AccountRecord[] }> {
-      const { accountAccessConsentId: id, accountId, source, bulk, from, to, statementId } = input
+      const { accountAccessConsentId: id, accountId, source, from, to, statementId, holderOnly } = input
       checkConsent(id)
+      // Pots are answered of every account at once, whichever is asked for.
+      const bulk = input.bulk || callsFor(resource, 'account').length === 0
       if (statementId !== undefined && (accountId === undefined || bulk)) {
         throw new AppError('INVALID_INPUT', 'One statement is asked for with its account', { field: bulk ? 'bulk' : 'accountId' })
       }
@@ -45,10 +51,12 @@ export const createAccountRecordService = (core: AccountDataCore) => {
         await fromBank(id, call, async (reader, running) => {
           const scopes = scopesOf(resource, input, reader)
           const accountIds = await fetchAccounts.accountIds(reader, id, bulk ? undefined : accountId, running)
-          const asked = bulk || scopes.includes('account') || callsFor(resource, 'account').length === 0 ? accountIds : []
           await fetchRecords(
             reader,
-            { consentId: id, resource, accountIds: asked, bulk, customer: scopes.includes('customer'), from, to, statementId },
+            {
+              ...{ consentId: id, resource, bulk, from, to, statementId, holderOnly, customer: scopes.includes('customer') },
+              accountIds: bulk || scopes.includes('account') ? accountIds : [],
+            },
             running,
           )
         })

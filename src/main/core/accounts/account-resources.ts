@@ -3,39 +3,42 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { AccountRecord } from '../../../shared/model/account-data.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
-import type { ApiVersion, ConformanceWarning } from '../../../shared/model/common.ts'
+import type { ApiVersion } from '../../../shared/model/common.ts'
 import { additionalCalls, bulkCalls, type DataCall, dataCalls } from '../../../shared/permission-rules.ts'
-import { accountOf, within } from './account-information-exchange.ts'
-import { dataList, isObject, type Json, objectField } from './answer-fields.ts'
-import { envelopeWarnings, rowWarnings } from './conformance-tables.ts'
+import type { Json } from './answer-fields.ts'
+import type { Form } from './conformance-tables.ts'
+import { type AskedAccounts, accountOf, type Judged, judgedRows } from './judged-rows.ts'
 import { type RecordResource, recordReaders } from './record-readers.ts'
 
 export type { RecordResource } from './record-readers.ts'
 
-/** `list` is its name in Data; `what` stands in messages; `aggregate` in the events that tell of changes. */
-export const recordResources: Record<RecordResource, { list: string; what: string; aggregate: string }> = {
-  beneficiaries: { list: 'Beneficiary', what: 'beneficiaries', aggregate: 'beneficiary' },
-  directDebits: { list: 'DirectDebit', what: 'direct debits', aggregate: 'directDebit' },
-  standingOrders: { list: 'StandingOrder', what: 'standing orders', aggregate: 'standingOrder' },
-  scheduledPayments: { list: 'ScheduledPayment', what: 'scheduled payments', aggregate: 'scheduledPayment' },
-  products: { list: 'Product', what: 'products', aggregate: 'product' },
-  offers: { list: 'Offer', what: 'offers', aggregate: 'offer' },
-  statements: { list: 'Statement', what: 'statements', aggregate: 'statement' },
-  parties: { list: 'Party', what: 'parties', aggregate: 'party' },
-  pots: { list: 'Pot', what: 'pots', aggregate: 'pot' },
+/** `what` stands in messages; `aggregate` in the events that tell of changes. */
+export const recordResources: Record<RecordResource, { what: string; aggregate: string }> = {
+  beneficiaries: { what: 'beneficiaries', aggregate: 'beneficiary' },
+  directDebits: { what: 'direct debits', aggregate: 'directDebit' },
+  standingOrders: { what: 'standing orders', aggregate: 'standingOrder' },
+  scheduledPayments: { what: 'scheduled payments', aggregate: 'scheduledPayment' },
+  products: { what: 'products', aggregate: 'product' },
+  offers: { what: 'offers', aggregate: 'offer' },
+  statements: { what: 'statements', aggregate: 'statement' },
+  parties: { what: 'parties', aggregate: 'party' },
+  pots: { what: 'pots', aggregate: 'pot' },
 }
 
-/** Whose records a call answers: those of one account, of the customer whatever the account, or of every account. */
-export type Scope = 'account' | 'customer' | 'bulk'
+/** Whose records a call answers: those of one account, its holder alone, the customer whatever the account, or those of every account. */
+export type Scope = 'account' | 'holder' | 'customer' | 'bulk'
 
 const ofOneAccount = /^\/accounts\/\{AccountId\}\/[a-z-]+$/
+
+/** Each of the scopes that only parties have is one call. */
+const partyPaths = { holder: '/accounts/{AccountId}/party', customer: '/party' }
 
 /** In the order of preference; a single call is enough. */
 export function callsFor(resource: RecordResource, scope: Scope): readonly DataCall[] {
   if (resource === 'pots') return scope === 'bulk' ? [additionalCalls.pots] : []
   if (scope === 'bulk') return bulkCalls.filter((call) => call.resource === resource)
   return dataCalls.filter(
-    (call) => call.resource === resource && (scope === 'account' ? ofOneAccount.test(call.path) : call.path === '/party'),
+    (call) => call.resource === resource && (scope === 'account' ? ofOneAccount.test(call.path) : call.path === partyPaths[scope]),
   )
 }
 
@@ -61,40 +64,29 @@ export interface ReceivedRecord extends Pick<AccountRecord, 'accountId' | 'recor
   original: Json
 }
 
-/** What an answer may be about: one account, the customer, or the accounts of the consent. */
-export type About = { accountId: string } | 'customer' | ReadonlySet<string>
+/** OBReadParty2: these calls answer one object. */
+export const formOf = ({ path }: DataCall): Form => (path.endsWith('/party') ? 'object' : 'list')
 
-/**
- * The records of one page. BANK_INVALID_RESPONSE for a body without Data, for a list that is none, and for a row of an account that
- * was not asked for.
- */
+/** What an answer may be about: the customer, or accounts. */
+export type About = { customer: true } | { accounts: AskedAccounts }
+
+/** The records of one page; `form` is what the call answers. BANK_INVALID_RESPONSE for a body without Data. */
 export function processRecords(
   resource: RecordResource,
   version: ApiVersion,
   body: unknown,
   about: About,
-): { rows: ReceivedRecord[]; warnings: ConformanceWarning[] } {
-  const { list } = recordResources[resource]
-  const { entries, at } = entriesOf(body, list)
-  const found = entries.map((entry, index) => rowWarnings(resource, version, entry, at(index)))
-  const rows = entries.flatMap((original, index): ReceivedRecord[] => {
-    if (!isObject(original)) return []
-    return [
-      {
-        accountId: about === 'customer' ? null : accountOf(original, 'accountId' in about ? about.accountId : about, within(list, index)),
-        recordId: recordReaders[resource](original).recordId,
-        apiVersion: version,
-        warnings: found[index] ?? [],
-        original,
-      },
-    ]
+  form: Form = 'list',
+): Judged<ReceivedRecord> {
+  const asked = 'accounts' in about ? about.accounts : null
+  return judgedRows(body, {
+    ...{ resource, version, asked, form },
+    read: (original, _index, warnings): ReceivedRecord => ({
+      accountId: asked === null ? null : accountOf(original, asked),
+      recordId: recordReaders[resource](original).recordId,
+      apiVersion: version,
+      warnings,
+      original,
+    }),
   })
-  return { rows, warnings: [...envelopeWarnings(resource, version, body), ...found.flat()] }
-}
-
-/** `Data.<list>`: a list, or one object, as it is for a single party (OBReadParty2). */
-function entriesOf(body: unknown, list: string): { entries: unknown[]; at: (index: number) => string } {
-  const single = objectField(objectField(body, '$').Data, 'Data')[list]
-  if (isObject(single)) return { entries: [single], at: () => `$.Data.${list}` }
-  return { entries: dataList(body, list, { required: false }), at: (index) => `$.Data.${list}[${index}]` }
 }

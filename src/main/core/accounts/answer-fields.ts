@@ -4,8 +4,6 @@ import { AppError } from '../../../shared/errors.ts'
 import { toIsoDateTime } from './iso-date-time.ts'
 
 export type Json = Record<string, unknown>
-/** Completes a JSON path with the name of a field; only called when the field is at fault. */
-export type At = (name: string) => string
 
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -13,30 +11,26 @@ export const isObject = (value: unknown): value is Json => typeof value === 'obj
 export const invalidAnswer = (path: string, problem: string): AppError =>
   new AppError('BANK_INVALID_RESPONSE', `${path} in the bank’s answer ${problem}`, { issues: [{ path, message: problem }] })
 
-const fault = (value: unknown, expected: string): string => (value === undefined ? 'is missing' : `is not ${expected}`)
-
 export function objectField(value: unknown, path: string): Json {
   if (isObject(value)) return value
-  throw invalidAnswer(path, fault(value, 'an object'))
+  throw invalidAnswer(path, value === undefined ? 'is missing' : 'is not an object')
 }
 
-/** `Data.<name>`; an absent list is an empty one where the schema leaves it optional. */
-export function dataList(body: unknown, name: string, { required }: { required: boolean }): unknown[] {
-  const data = objectField(objectField(body, '$').Data, 'Data')
-  const list = data[name] ?? (required ? undefined : [])
-  if (Array.isArray(list)) return list
-  throw invalidAnswer(`Data.${name}`, fault(list, 'a list'))
+export interface DataRows {
+  rows: readonly unknown[]
+  /** Where a row stands, such as `$.Data.Account[3]`. */
+  at: (index: number) => string
 }
 
-function textField(value: unknown, at: At, name: string): string {
-  if (typeof value === 'string' && value !== '') return value
-  throw invalidAnswer(at(name), value === '' ? 'is empty' : fault(value, 'text'))
-}
-
-/** null when absent; some banks write null or an empty text where the standard asks to omit the field. */
-export function optionalTextField(value: unknown, at: At, name: string): string | null {
-  if (value === undefined || value === null || value === '') return null
-  return textField(value, at, name)
+/**
+ * `Data.<name>`: a list, or one object as its only row; whatever else has no rows, which the check of the answer tells.
+ * BANK_INVALID_RESPONSE for a body without Data.
+ */
+export function dataRows(body: unknown, name: string): DataRows {
+  const value = objectField(objectField(body, '$').Data, 'Data')[name]
+  const place = `$.Data.${name}`
+  if (isObject(value)) return { rows: [value], at: () => place }
+  return { rows: Array.isArray(value) ? value : [], at: (index) => `${place}[${index}]` }
 }
 
 const unsignedAmount = /^\d{1,13}(?:\.\d{1,5})?$/

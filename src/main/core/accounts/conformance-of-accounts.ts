@@ -1,4 +1,4 @@
-// Accounts, balances, products, offers and parties as the standard has them (OB Read/Write 3.1.11 and 4.0).
+// Accounts, balances, offers and parties as the standard has them (OB Read/Write 3.1.11 and 4.0).
 
 import type { ApiVersion } from '../../../shared/model/common.ts'
 import { address, type Check, dateTime, flag, integer, list, type Members, object, oneOf, pattern, text } from './conformance.ts'
@@ -48,6 +48,7 @@ export const accounts = byVersion(
       Servicer: object({ 'SchemeName*': text(), 'Identification*': text(35), Name: text(140) }),
     },
   },
+  { closed: true },
 )
 
 const creditLine = object({ 'Included*': flag, Type: oneOf('Available', 'Credit', 'Emergency', 'Pre-Agreed', 'Temporary'), Amount: money })
@@ -57,16 +58,6 @@ const balanceOf = (version: ApiVersion): Members => ({
 export const balances = byVersion(
   { 'AccountId*': accountId, 'CreditDebitIndicator*': direction, 'DateTime*': dateTime, CreditLine: list(creditLine) },
   { '3.1': balanceOf('3.1'), '4.0': balanceOf('4.0') },
-)
-
-export const products = byVersion(
-  {
-    ...{ ProductName: text(350), ProductId: text(40), 'AccountId*': accountId, SecondaryProductId: text(70) },
-    'ProductType*': oneOf('BusinessCurrentAccount', 'CommercialCreditCard', 'Other', 'PersonalCurrentAccount', 'SMELoan'),
-    ...{ MarketingStateId: text(35), OtherProductType: object({ 'Name*': text(350), 'Description*': text(350) }) },
-    ...{ BCA: object({}), PCA: object({}) },
-  },
-  { '3.1': {}, '4.0': {} },
 )
 
 export const offers = byVersion(

@@ -1,15 +1,19 @@
 // Payees and payments to come as the standard has them (OB Read/Write 3.1.11 and 4.0).
 
 import type { ApiVersion } from '../../../shared/model/common.ts'
-import { type Check, dateTime, integer, object, oneOf, pattern, text } from './conformance.ts'
-import { accountId, byVersion, money, otherAccount, otherAgent, servicer } from './conformance-parts.ts'
+import { type Check, dateTime, integer, list, object, oneOf, pattern, text } from './conformance.ts'
+import { accountId, byVersion, money, otherAccount, otherAgent, servicer, supplementaryData } from './conformance-parts.ts'
 
 export const beneficiaries = byVersion(
-  { AccountId: accountId, BeneficiaryId: text(40), BeneficiaryType: oneOf('Trusted', 'Ordinary'), Reference: text(35) },
+  {
+    ...{ AccountId: accountId, BeneficiaryId: text(40), BeneficiaryType: oneOf('Trusted', 'Ordinary'), Reference: text(35) },
+    SupplementaryData: supplementaryData,
+  },
   {
     '3.1': { CreditorAgent: otherAgent['3.1'], CreditorAccount: otherAccount('3.1') },
     '4.0': { CreditorAgent: otherAgent['4.0'], CreditorAccount: otherAccount('4.0') },
   },
+  { closed: true },
 )
 
 // The words of 3.1, which 4.0 allows beside its codes (OBFrequency6).
@@ -38,11 +42,30 @@ export const directDebits = byVersion(
   },
 )
 
+const structuredRemittance = object({
+  ReferredDocumentInformation: list(
+    object({
+      Code: oneOf(
+        ...['CINV', 'CNFA', 'CONT', 'CREN', 'DEBN', 'DISP', 'DNFA', 'HIRI', 'INVS', 'MSIN', 'PROF', 'PUOR', 'QUOT', 'SBIN', 'SPRR', 'TISH'],
+      ),
+      ...{ Issuer: text(140), Number: text(35), RelatedDate: dateTime, LineDetails: list(text()) },
+    }),
+  ),
+  ReferredDocumentAmount: integer,
+  CreditorReferenceInformation: object({
+    Code: oneOf('DISP', 'FXDR', 'PUOR', 'RADM', 'RPIN', 'SCOR'),
+    ...{ Issuer: text(35), Reference: text(35) },
+  }),
+  ...{ Invoicer: text(256), Invoicee: text(256), TaxRemittance: text(140), AdditionalRemittanceInformation: list(text(140), { most: 3 }) },
+})
+// OBRemittanceInformation2.
+const remittance = object({ Structured: list(structuredRemittance), Unstructured: list(text(140)) })
+
 export const standingOrders = byVersion(
   {
     ...{ 'AccountId*': accountId, StandingOrderId: text(40), NextPaymentDateTime: dateTime, LastPaymentDateTime: dateTime },
     ...{ NumberOfPayments: text(35), FirstPaymentAmount: money, NextPaymentAmount: money, LastPaymentAmount: money },
-    FinalPaymentAmount: money,
+    ...{ FinalPaymentAmount: money, SupplementaryData: supplementaryData },
   },
   {
     '3.1': {
@@ -52,9 +75,10 @@ export const standingOrders = byVersion(
     },
     '4.0': {
       ...{ StandingOrderStatusCode: mandateStatus['4.0'], MandateRelatedInformation: mandate },
-      ...{ CreditorAgent: servicer['4.0'], CreditorAccount: otherAccount('4.0'), RemittanceInformation: object({}) },
+      ...{ CreditorAgent: servicer['4.0'], CreditorAccount: otherAccount('4.0'), RemittanceInformation: remittance },
     },
   },
+  { closed: true },
 )
 
 export const scheduledPayments = byVersion(
@@ -66,4 +90,5 @@ export const scheduledPayments = byVersion(
     '3.1': { CreditorAgent: servicer['3.1'], CreditorAccount: otherAccount('3.1') },
     '4.0': { CreditorAgent: servicer['4.0'], CreditorAccount: otherAccount('4.0') },
   },
+  { closed: true },
 )

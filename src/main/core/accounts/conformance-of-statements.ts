@@ -26,4 +26,5 @@ export const statements = byVersion(
     ...{ StatementValue: list(object({ ...kind, 'Value*': text(40) })), TotalValue: money },
   },
   { '3.1': amounts('3.1'), '4.0': amounts('4.0') },
+  { closed: true },
 )

@@ -1,6 +1,6 @@
 // OBTransaction6 of both versions.
 
-import { anything, type Check, dateTime, list, number, object, oneOf, pattern, text } from './conformance.ts'
+import { type Check, dateTime, list, number, object, oneOf, pattern, text } from './conformance.ts'
 import {
   accountId,
   balanceType,
@@ -12,6 +12,7 @@ import {
   otherAccount,
   otherAgent,
   postalAddress,
+  supplementaryData,
 } from './conformance-parts.ts'
 
 const purpose = pattern(/^[A-Z0-9]{4}$/, 'a code of four characters')
@@ -58,7 +59,7 @@ export const transactions = byVersion(
     ProprietaryBankTransactionCode: object({ 'Code*': text(35), Issuer: text(35) }, { closed: true }),
     MerchantDetails: object({ MerchantName: text(350), MerchantCategoryCode: pattern(/^.{3,4}$/, 'a code of three or four characters') }),
     CardInstrument: cardInstrument,
-    SupplementaryData: object({}),
+    SupplementaryData: supplementaryData,
   },
   {
     '3.1': {
@@ -73,7 +74,8 @@ export const transactions = byVersion(
       ...{ CreditorAgent: otherAgent['4.0'], DebtorAgent: otherAgent['4.0'] },
       ...{ CreditorAccount: otherAccount('4.0', { optional: true }), DebtorAccount: otherAccount('4.0', { optional: true }) },
       ...{ CategoryPurposeCode: purpose, PaymentPurposeCode: purpose, UltimateCreditor: ultimate, UltimateDebtor: ultimate },
-      ExtendedProprietaryBankTransactionCodes: list(anything),
+      ExtendedProprietaryBankTransactionCodes: list(object({ 'Code*': text(35), Issuer: text(35), Description: text(500) })),
     },
   },
+  { closed: true },
 )

@@ -3,10 +3,14 @@
 import type { ApiVersion } from '../../../shared/model/common.ts'
 import { address, type Check, dateTime, integer, list, type Members, object, oneOf, pattern, text } from './conformance.ts'
 
-/** Members that both versions have, and those of each. */
-export const byVersion = (both: Members, of: Record<ApiVersion, Members>): Record<ApiVersion, Check> => ({
-  '3.1': object({ ...both, ...of['3.1'] }),
-  '4.0': object({ ...both, ...of['4.0'] }),
+/** Members that both versions have, and those of each. `closed`: the standard allows no others. */
+export const byVersion = (
+  both: Members,
+  of: Record<ApiVersion, Members>,
+  { closed = false }: { closed?: boolean } = {},
+): Record<ApiVersion, Check> => ({
+  '3.1': object({ ...both, ...of['3.1'] }, { closed }),
+  '4.0': object({ ...both, ...of['4.0'] }, { closed }),
 })
 
 export const currency = pattern(/^[A-Z]{3}$/, 'a currency code of three capital letters')
@@ -94,4 +98,8 @@ const links = object({ 'Self*': address, First: address, Prev: address, Next: ad
 const meta = object({ TotalPages: integer, FirstAvailableDateTime: dateTime, LastAvailableDateTime: dateTime }, { closed: true })
 
 /** A whole answer. */
-export const envelope = (data: Check): Check => object({ 'Data*': data, 'Links*': links, 'Meta*': meta }, { closed: true })
+export const envelope = (data: Check, { closed }: { closed: boolean }): Check =>
+  object({ 'Data*': data, 'Links*': links, 'Meta*': meta }, { closed })
+
+/** What a bank may add by itself (OBSupplementaryData1). */
+export const supplementaryData = object({})

@@ -46,7 +46,8 @@ export const anything: Check = () => null
 export const dateTime: Check = (value) => {
   if (typeof value !== 'string') return self('is not text')
   const read = toIsoDateTime(value)
-  if (read === value) return null
+  // RFC 3339 §5.6: T and Z may be written small.
+  if (read === value || read === value.toUpperCase()) return null
   return self(read === null ? 'is not a date and time' : 'is not a full date and time with a time zone')
 }
 
@@ -86,15 +87,17 @@ export function object(members: Members, { closed = false }: { closed?: boolean 
       const found = check(member)
       if (found) faults = also(faults, within(`.${name}`, found))
     }
-    if (closed && hasOthers(value, names)) faults = also(faults, self('has members that the standard does not have'))
+    if (closed) {
+      for (const name in value) {
+        if (!names.has(name)) faults = also(faults, within(stepTo(name), self('is not a member of the standard')))
+      }
+    }
     return faults
   }
 }
 
-function hasOthers(value: object, names: ReadonlySet<string>): boolean {
-  for (const name in value) if (!names.has(name)) return true
-  return false
-}
+/** The names of the standard are words; what a bank adds may be anything (RFC 9535 §2.3.1). */
+const stepTo = (name: string): string => (/^\w+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`)
 
 /** `at` is where the value stands, such as `$.Data.Transaction[3]`; `clause` is what asks for it. */
 export const warningsOf = (check: Check, value: unknown, at: string, clause: string): ConformanceWarning[] =>

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { AppError } from '../../../shared/errors.ts'
 import type { BankProfile, linksTolerance } from '../../../shared/model/bank-profile.ts'
 import type { ConformanceWarning } from '../../../shared/model/common.ts'
-import { invalidAnswer, isObject, objectField, optionalTextField } from './answer-fields.ts'
+import { invalidAnswer, isObject, objectField } from './answer-fields.ts'
 
 type Fault = Exclude<z.infer<typeof linksTolerance>, 'consentIdOmitted'>
 
@@ -47,43 +47,52 @@ const words: Record<Fault, string> = {
 }
 const warning = (path: string, message: string, known: boolean): ConformanceWarning => ({ path, message, clause, known })
 
+export interface ReadLinks {
+  /** Null on the last page, and where it is refused. */
+  next: string | null
+  warnings: ConformanceWarning[]
+  /** BANK_INVALID_RESPONSE: why the next page is not read. It is among the warnings too. */
+  refusal: AppError | null
+}
+
 /**
- * The next page, null on the last one, and what is not right with the links. `asked` is the address of this page; `visited` holds
- * those read so far. BANK_INVALID_RESPONSE for a next page below another base than the profile's, for one visited before, and for
- * each fault that the profile does not tolerate; a tolerated one becomes a warning.
+ * The next page, and what is not right with the links. `asked` is the address of this page; `visited` holds those read so far. A next
+ * page below another base than the profile's, one visited before, and each fault that the profile does not tolerate are refused; a
+ * tolerated one becomes a warning. BANK_INVALID_RESPONSE for a body that is no object.
  */
 export function readLinks(
   body: unknown,
   { asked, visited, policy }: { asked: string; visited: ReadonlySet<string>; policy: LinksPolicy },
-): { next: string | null; warnings: ConformanceWarning[] } {
+): ReadLinks {
   const links = objectField(body, '$').Links
   const given = isObject(links) ? links : {}
   const warnings = selfWarnings(given.Self, asked, policy)
-  const text = optionalTextField(given.Next, (name) => name, 'Links.Next')
-  if (text === null) return { next: null, warnings }
+  const refuse = (problem: string, remedy?: string): ReadLinks => {
+    const refusal = invalidAnswer('Links.Next', problem)
+    if (remedy !== undefined) refusal.details.remedy = remedy
+    return { next: null, warnings: [...warnings, warning('$.Links.Next', problem, false)], refusal }
+  }
+  const text = given.Next ?? ''
+  if (typeof text !== 'string') return refuse('is not text')
+  // Some banks write null or an empty text where the standard asks to omit the field.
+  if (text === '') return { next: null, warnings, refusal: null }
   // A fragment is never sent (RFC 9110 §7.1): the page is the same one with any other.
   const { address: next, faults } = ownAddress(text.replace(/#.*$/s, ''), policy)
   // SECURITY: another host, or another service of this one, would be sent the customer's access token.
-  if (next === null) throw refused(`is not an address below ${policy.baseUrl}`, elsewhere)
+  if (next === null) return refuse(`is not an address below ${policy.baseUrl}`, elsewhere)
   for (const fault of faults) {
-    if (!policy.tolerances.includes(fault)) throw refused(words[fault], remedyFor(fault))
+    if (!policy.tolerances.includes(fault)) return refuse(words[fault], remedyFor(fault))
     warnings.push(warning('$.Links.Next', words[fault], true))
   }
   // SECURITY: a circle of pages would be read without end.
-  if (visited.has(next)) throw invalidAnswer('Links.Next', 'leads back to a page that was read before')
-  return { next, warnings }
+  if (visited.has(next)) return refuse('leads back to a page that was read before')
+  return { next, warnings, refusal: null }
 }
 
 const elsewhere =
   'Compare it with what the bank documents; accountInformation.linksBases of the bank profile names other bases that its Links may have.'
 const remedyFor = (fault: Fault): string =>
   `Add ${fault} to accountInformation.linksTolerances of the bank profile if the bank is known for it.`
-
-function refused(problem: string, remedy: string): AppError {
-  const error = invalidAnswer('Links.Next', problem)
-  error.details.remedy = remedy
-  return error
-}
 
 /** Nothing is asked of Links.Self but what it says of the bank. */
 export function selfWarnings(self: unknown, asked: string, policy: LinksPolicy): ConformanceWarning[] {

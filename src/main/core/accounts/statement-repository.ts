@@ -50,14 +50,15 @@ export const createStatementRepository = (store: Store) => ({
     )
   },
 
-  /** Takes the rows with these identities for the whole of the statement. */
-  link(key: StatementKey, identities: readonly string[]): void {
+  /** Takes the rows with these identities for the whole of the statement; `fetched` is ISO 8601. */
+  link(key: StatementKey, identities: readonly string[], fetched: string): void {
     store.transaction(() => {
       store.run(`delete from statement_transaction where ${own}`, ...valuesOf(key))
       for (const identity of identities) {
         store.run(
-          `insert or ignore into statement_transaction (account_access_consent_id, account_id, statement_id, identity) values (?, ?, ?, ?)`,
-          ...[...valuesOf(key), identity],
+          `insert or ignore into statement_transaction (account_access_consent_id, account_id, statement_id, identity, fetched)
+           values (?, ?, ?, ?, ?)`,
+          ...[...valuesOf(key), identity, fetched],
         )
       }
     })
@@ -65,6 +66,11 @@ export const createStatementRepository = (store: Store) => ({
 
   transactions: (key: StatementKey): Transaction[] =>
     store.all<StoredTransaction>(linked, ...valuesOf(key)).map((row) => storedTransaction(row, key.accountAccessConsentId)),
+
+  /** When they were listed; null where there are none, or where it is not known. */
+  transactionsFetched: (key: StatementKey): string | null =>
+    store.get<{ fetched: string | null }>(`select max(fetched) as fetched from statement_transaction where ${own}`, ...valuesOf(key))
+      ?.fetched ?? null,
 })
 
 export type StatementRepository = ReturnType<typeof createStatementRepository>

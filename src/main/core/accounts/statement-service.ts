@@ -67,7 +67,7 @@ export const createStatementService = (core: AccountDataCore) => {
     },
 
     /** The transactions of one statement, newest first. From the bank: kept among those of the account. Errors as of `transaction.list`. */
-    async transactions(input: Input, call: CallContext = {}): Promise<{ items: Transaction[]; total: number }> {
+    async transactions(input: Input, call: CallContext = {}): Promise<{ items: Transaction[]; total: number; fetched: string | null }> {
       checkConsent(input.accountAccessConsentId)
       if (input.source === 'bank') {
         await fromBank(input.accountAccessConsentId, call, async (reader, { signal }) => {
@@ -87,13 +87,13 @@ export const createStatementService = (core: AccountDataCore) => {
               identities.push(...transactionIdentities(rows))
             },
           })
-          statements.link(input, identities)
+          statements.link(input, identities, clock.now().toISOString())
           store.flush()
         })
         changed('transaction', input.accountAccessConsentId)
       }
       const items = statements.transactions(input)
-      return { items, total: items.length }
+      return { items, total: items.length, fetched: statements.transactionsFetched(input) }
     },
   }
 }

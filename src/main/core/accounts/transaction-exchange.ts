@@ -3,10 +3,11 @@
 
 import type { Transaction } from '../../../shared/model/account-data.ts'
 import type { ApiVersion } from '../../../shared/model/common.ts'
-import { type AskedAccounts, accountOf, type Judged, judged, scopeUrl, within } from './account-information-exchange.ts'
-import { dataList, isObject, type Json, looseAmount, looseDateTime, looseText } from './answer-fields.ts'
+import { scopeUrl } from './account-information-exchange.ts'
+import { isObject, type Json, looseAmount, looseDateTime, looseText } from './answer-fields.ts'
 import { balanceTypeCode, transactionStatusCode } from './codes.ts'
 import { toQueryDateTime } from './iso-date-time.ts'
+import { type AskedAccounts, accountOf, type Judged, judgedRows } from './judged-rows.ts'
 
 export interface ReceivedTransaction extends Omit<Transaction, 'accountAccessConsentId'> {
   /** The original as text. */
@@ -34,19 +35,17 @@ export interface TransactionPage {
 }
 
 /** The transactions of one page (OBReadTransaction6) and what the standard has otherwise in it. BANK_INVALID_RESPONSE. */
-export function processTransactions(
+export const processTransactions = (
   body: unknown,
   { version, accountId: asked, texts = null }: TransactionPage,
-): Judged<ReceivedTransaction> {
-  const entries = dataList(body, 'Transaction', { required: false })
-  const rows = entries.flatMap((entry, index): ReceivedTransaction[] => {
-    if (!isObject(entry)) return []
-    const accountId = accountOf(entry, asked, within('Transaction', index))
-    if (accountId === null) return []
-    return [{ ...readTransaction(entry, accountId), text: texts?.[index] ?? JSON.stringify(entry) }]
+): Judged<ReceivedTransaction> =>
+  judgedRows(body, {
+    ...{ resource: 'transactions', version, asked },
+    read(row, index) {
+      const accountId = accountOf(row, asked)
+      return accountId === null ? null : { ...readTransaction(row, accountId), text: texts?.[index] ?? JSON.stringify(row) }
+    },
   })
-  return { rows, warnings: judged('transactions', version, body, entries, 'Transaction') }
-}
 
 /** `accountId` is the one that was asked for. */
 export function readTransaction(original: Json, accountId: string): Omit<ReceivedTransaction, 'text'> {

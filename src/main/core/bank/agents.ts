@@ -74,7 +74,7 @@ function buildAgent(target: BankTarget, identity: TransportIdentity | null, conn
 
 function secureContextFor(target: BankTarget, identity: TransportIdentity | null): SecureContext {
   const material = identity && { cert: [identity.certificate, ...identity.chain].join('\n'), key: identity.privateKey }
-  const what = identity ? `OBWAC ${identity.obWacCertificateId}` : 'CA certificates of the bank profile'
+  const what = identity ? `OBWAC ${identity.obWacCertificateId}` : `CA certificates of the ${target.kind ?? 'bank profile'}`
   return guarded(what, () => {
     const secureContext = createSecureContext({ ...material, minVersion: 'TLSv1.2', ciphers })
     // Given as `ca` they would take the place of the public roots, which cost 7 ms to read anew for every context.

@@ -6,7 +6,7 @@ import { bankResponse } from './bank-response.ts'
 import { recordedFetch } from './recorded-fetch.ts'
 import type { BankTarget, ExchangeContext, TransportIdentity } from './session.ts'
 import { errorCode } from './system-error-code.ts'
-import { defaultTimeouts, describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
+import { type Circumstances, defaultTimeouts, describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
 import { sendOnWire, type WireRequest, type WireResult } from './wire.ts'
 
 export interface BankRequest {
@@ -77,7 +77,8 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
     const limits = { headersMs: times.headersMs, bodyMs: times.bodyMs, maxResponseBytes }
     const agent = agents.agentFor(target, identity, times.connectMs)
     const result = await sendOnWire(agent, request, limits, () => clock.now(), context.signal)
-    const failure = failureOf(result, request.url.origin, identity !== null, times)
+    const { origin } = request.url
+    const failure = failureOf(result, { origin, kind: target.kind ?? 'bank', certificateOffered: identity !== null, timeouts: times })
     const requestLogId = requestLog.record({
       started: result.started,
       runId: context.runId ?? null,
@@ -160,12 +161,12 @@ function wireRequest({ method, url, headers = [], body }: BankRequest): WireRequ
   return { method, url: parsed, headers: [...headers, ...encoding], body: body === undefined ? null : Buffer.from(body) }
 }
 
-function failureOf(result: WireResult, origin: string, certificateOffered: boolean, timeouts: TransportTimeouts): TransportFailure | null {
-  if (result.failure) return describeFailure(result.failure, { origin, stage: result.stage, certificateOffered, timeouts })
+function failureOf(result: WireResult, at: Omit<Circumstances, 'stage'>): TransportFailure | null {
+  if (result.failure) return describeFailure(result.failure, { ...at, stage: result.stage })
   if (result.response && result.response.status > 599) {
     return {
       code: 'BANK_INVALID_RESPONSE',
-      message: `Answer from ${origin} has the status ${result.response.status}, which HTTP does not know`,
+      message: `Answer from ${at.origin} has the status ${result.response.status}, which HTTP does not know`,
     }
   }
   return null

@@ -25,7 +25,8 @@ export async function importSigningKey(
 
 const algorithms: Record<string, JwsAlgorithm> = { 'RSA-PSS': 'PS256', ECDSA: 'ES256', 'RSASSA-PKCS1-v1_5': 'RS256' }
 
-const algorithmOf = (key: CryptoKey): JwsAlgorithm => {
+/** What a key was imported to sign with. */
+export const algorithmOf = (key: CryptoKey): JwsAlgorithm => {
   const algorithm = algorithms[key.algorithm.name]
   if (!algorithm) throw new AppError('INTERNAL', `Key of the type ${key.algorithm.name} signs nothing here`)
   return algorithm

@@ -21,6 +21,8 @@ export interface BankTarget {
   bankProfileId: string | null
   /** PEM; trusted for this bank only, beside the public roots. */
   caCertificates: string[]
+  /** A bank when absent; what is to be done about a failure differs. */
+  kind?: 'directory'
 }
 
 /** The key that signs what we send; an RSA key signs PS256, an EC key ES256. */

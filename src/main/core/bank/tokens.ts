@@ -2,6 +2,7 @@
 
 import * as oauth from 'oauth4webapi'
 import { AppError } from '../../../shared/errors.ts'
+import { abortable } from '../abortable.ts'
 import type { Clock } from '../clock.ts'
 import { bankErrorFrom } from './bank-error.ts'
 import { bankResponse } from './bank-response.ts'
@@ -60,7 +61,8 @@ export async function refreshTokens(
   const response = await exchange(bank, session, context, 'token_endpoint', 'Token refresh', (server, client, auth, options) =>
     oauth.refreshTokenGrantRequest(server, client, auth, refreshToken, { ...options, ...additional }),
   )
-  return judged(bank, session, response, 'Token refresh', scope)
+  const { authorisation, tokens } = session.profile
+  return judged(bank, session, response, 'Token refresh', scope, authorisation.openIdConnect ? tokens.refreshIdToken : undefined)
 }
 
 /** Lodges the parameters of an authorisation request with the bank (RFC 9126 §2). */
@@ -78,7 +80,10 @@ export async function pushAuthorisationRequest(
 }
 
 export interface TokenCache {
-  /** A token of the client itself: the one kept, while it has more than ten seconds to live, otherwise a new one. */
+  /**
+   * A token of the client itself: the one kept, while it has more than ten seconds to live, otherwise a new one.
+   * Whoever asks while one is under way waits for that; the signal ends only one's own waiting.
+   */
   clientCredentials(bank: BankClient, session: BankSession, scope: string | null, context: ExchangeContext): Promise<TokenResponse>
   /** Drops the tokens of a registration, such as after a 401 or when its client was changed. */
   forget(bankRegistrationId: string): void
@@ -89,18 +94,31 @@ export interface TokenCache {
  * a token is bound to the certificate that it was issued to (RFC 8705 §3).
  */
 export function createTokenCache(clock: Clock): TokenCache {
-  const kept = new Map<string, { token: TokenResponse; until: number }>()
+  const kept = new Map<string, { token: Promise<TokenResponse>; until: number }>()
+
+  const ask = (key: string, token: Promise<TokenResponse>): Promise<TokenResponse> => {
+    const asked = clock.now().getTime()
+    const entry = { token, until: Number.POSITIVE_INFINITY }
+    kept.set(key, entry)
+    const drop = () => kept.get(key) === entry && kept.delete(key)
+    token.then(({ expiresIn }) => {
+      // Counted from the time of asking, so that a slow answer never makes a token seem younger than it is.
+      if (expiresIn !== null) entry.until = asked + (expiresIn - 10) * 1000
+      else drop()
+    }, drop)
+    return token
+  }
+
   return {
-    async clientCredentials(bank, session, scope, context) {
+    async clientCredentials(bank, session, scope, { signal, ...context }) {
+      const cancelled = 'Waiting for a token was cancelled'
+      if (signal?.aborted) throw new AppError('CANCELLED', cancelled)
       const key = `${session.bankRegistrationId} ${scope} ${session.identity.certificate}`
       const found = kept.get(key)
-      const asked = clock.now().getTime()
-      if (found && asked < found.until) return found.token
-      kept.delete(key)
-      const token = await requestClientCredentialsToken(bank, session, scope, context)
-      // Counted from the time of asking, so that a slow answer never makes a token seem younger than it is.
-      if (token.expiresIn !== null) kept.set(key, { token, until: asked + (token.expiresIn - 10) * 1000 })
-      return token
+      const isGood = found !== undefined && clock.now().getTime() < found.until
+      // Not bound to the caller's signal: others may wait for the same token.
+      const token = isGood ? found.token : ask(key, requestClientCredentialsToken(bank, session, scope, context))
+      return abortable(token, signal, cancelled)
     },
     forget(bankRegistrationId) {
       for (const key of kept.keys()) if (key.startsWith(`${bankRegistrationId} `)) kept.delete(key)
@@ -113,8 +131,15 @@ const sentScope = ({ profile }: BankSession, scope: string | null): { scope?: st
   profile.tokens.sendsScope && scope ? { scope } : {}
 
 /** Reads a token response, and notes what was judged about it with its exchange. */
-function judged(bank: BankClient, { profile }: BankSession, response: BankResponse, what: string, scope: string | null): TokenResponse {
-  const tokens = readTokens(response, what, { scope, tolerances: profile.tokens.tolerances })
+function judged(
+  bank: BankClient,
+  { profile }: BankSession,
+  response: BankResponse,
+  what: string,
+  scope: string | null,
+  refreshIdToken?: boolean,
+): TokenResponse {
+  const tokens = readTokens(response, what, { scope, tolerances: profile.tokens.tolerances, refreshIdToken })
   bank.judged(response.requestLogId, tokens.verdicts)
   return tokens
 }

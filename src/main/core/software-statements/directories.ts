@@ -7,7 +7,8 @@ import type { ModelBankAddresses } from '../../../shared/model/model-bank.ts'
 import type { Directory, SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankClient, BankResponse } from '../bank/client.ts'
-import type { BankTarget, ExchangeContext, TransportIdentity } from '../bank/session.ts'
+import { algorithmOf } from '../bank/jws.ts'
+import type { BankTarget, ExchangeContext, SigningKey, TransportIdentity } from '../bank/session.ts'
 import type { CertificateRecords } from '../certificates/certificate-records.ts'
 import type { Identities } from '../certificates/identities.ts'
 import type { Clock } from '../clock.ts'
@@ -19,6 +20,7 @@ import {
   processAssertion,
   processDirectoryToken,
 } from './directory-exchange.ts'
+import type { DirectoryTrust } from './directory-trust.ts'
 
 export const modelBankDirectoryName = 'modelBank'
 
@@ -47,13 +49,14 @@ const refusal = (response: BankResponse, what: string): AppError => {
   })
 }
 
-const directoryOf = ({ directory }: ModelBankAddresses): Directory => ({
+const directoryOf = ({ directory, caCertificate }: ModelBankAddresses): Directory => ({
   name: modelBankDirectoryName,
   displayName: 'Directory of the model bank',
   tokenEndpoint: `${directory}/token`,
   softwareStatementAssertion: `${directory}/tpp/{organisationId}/ssa/{softwareId}`,
   scope: 'ASPSPReadAccess TPPReadAccess AuthoritiesReadAccess',
   assertionAlgorithm: 'PS256',
+  caCertificates: [caCertificate],
 })
 
 interface Asking {
@@ -79,6 +82,7 @@ export const createDirectories = (deps: {
   records: Pick<CertificateRecords, 'get'>
   identities: Pick<Identities, 'identity' | 'signingKey'>
   known: () => BankProfileCatalogue['directories']
+  trust: DirectoryTrust
   /** Null while the model bank does not run. */
   modelBank: () => Promise<RunningDirectory | null>
 }) => {
@@ -87,7 +91,10 @@ export const createDirectories = (deps: {
 
   const list = async (): Promise<Directory[]> => {
     const modelBank = await deps.modelBank()
-    const known = Object.entries(deps.known()).map(([name, { sources: _, ...facts }]) => ({ name, ...facts }))
+    const known = Object.entries(deps.known()).map(([name, { sources: _, ...facts }]) => ({
+      ...{ name, ...facts },
+      caCertificates: deps.trust.get(name),
+    }))
     return modelBank ? [directoryOf(modelBank.addresses), ...known] : known
   }
 
@@ -97,10 +104,12 @@ export const createDirectories = (deps: {
     return modelBank
   }
 
-  const targetFor = async (address: string): Promise<BankTarget> => {
-    const modelBank = await deps.modelBank()
-    const own = modelBank && new URL(modelBank.addresses.directory).origin === new URL(address).origin
-    return own ? modelBank.target : { bankProfileId: null, caCertificates: [] }
+  const targetOf = async (directory: Directory | undefined): Promise<BankTarget> => {
+    const target =
+      directory?.name === modelBankDirectoryName
+        ? (await runningModelBank()).target
+        : { bankProfileId: null, caCertificates: directory?.caCertificates ?? [] }
+    return { ...target, kind: 'directory' }
   }
 
   const find = async (name: string): Promise<Directory> => {
@@ -116,8 +125,9 @@ export const createDirectories = (deps: {
     const { softwareId } = statement
     const now = clock.now()
     const signing = await identities.signingKey(statement, directory.assertionAlgorithm)
+    requireAlgorithm(signing, directory)
     const request = await buildDirectoryTokenRequest({ directory, softwareId, signing, now })
-    const target = await targetFor(directory.tokenEndpoint)
+    const target = await targetOf(directory)
     const token = processDirectoryToken(await bank.send(target, identity, request, { ...context, step: 'directory.token' }))
     // With less than ten seconds to live a token is not used again.
     if (token.expiresIn !== null)
@@ -133,6 +143,19 @@ export const createDirectories = (deps: {
   return {
     list,
 
+    /** Throws NOT_FOUND and CONFLICT (`directory`), and INVALID_INPUT for a certificate that cannot be read. */
+    async setCaCertificates(name: string, caCertificates: string[]): Promise<Directory> {
+      if (name === modelBankDirectoryName) {
+        throw new AppError('CONFLICT', 'The directory of the model bank has a CA of its own', {
+          field: 'directory',
+          remedy: 'Choose one of the other directories; this one is trusted already.',
+        })
+      }
+      const directory = await find(name)
+      deps.trust.set(name, caCertificates)
+      return { ...directory, caCertificates: deps.trust.get(name) }
+    },
+
     /** A fresh assertion of the named directory. Throws NOT_FOUND (`directory`), CONFLICT, and what is wrong with the certificates. */
     async assertion(statement: SoftwareStatement, name: string, call: CallContext): Promise<string> {
       const directory = await find(name)
@@ -141,7 +164,7 @@ export const createDirectories = (deps: {
       const asking = { directory, statement, identity, context }
       const read = async ({ accessToken }: DirectoryToken) => {
         const request = buildAssertionRequest(directory, statement, accessToken)
-        return bank.send(await targetFor(request.url), identity, request, context)
+        return bank.send(await targetOf(directory), identity, request, context)
       }
       const kept = keptToken(asking)
       const response = kept && (await read(kept))
@@ -172,13 +195,16 @@ export const createDirectories = (deps: {
       if (enrolled.status !== 201) throw refusal(enrolled, 'Enrolment of the software statement')
     },
 
-    /** The JWKS document, or null when it cannot be read. */
-    async readJwks(address: string, call: CallContext): Promise<unknown> {
+    /** The JWKS document, or null when it cannot be read. `from`: the directory whose assertion names the address, where that is known. */
+    async readJwks(address: string, call: CallContext, from?: string): Promise<unknown> {
       // SECURITY: the assertion names this address, and a pasted one could name any; nothing but https is read, without our certificate.
       if (!address.startsWith('https:')) return null
       const context: ExchangeContext = { step: 'directory.jwks', runId: call.runId, signal: call.signal }
       try {
-        const answer = await bank.send(await targetFor(address), null, { method: 'GET', url: address }, context)
+        const { origin } = new URL(address)
+        const at = (directory: Directory) => new URL(directory.tokenEndpoint).origin === origin
+        const directory = from === undefined ? (await list()).find(at) : await find(from)
+        const answer = await bank.send(await targetOf(directory), null, { method: 'GET', url: address }, context)
         return answer.status === 200 ? answer.json() : null
       } catch (error) {
         if (error instanceof AppError && error.code !== 'CANCELLED') return null
@@ -186,6 +212,16 @@ export const createDirectories = (deps: {
       }
     },
   }
+}
+
+/** INVALID_INPUT (`defaultObSealCertificateId`) for an EC key at a directory that takes RS256 only. */
+const requireAlgorithm = ({ privateKey }: SigningKey, { assertionAlgorithm, displayName }: Directory): void => {
+  const algorithm = algorithmOf(privateKey)
+  if (assertionAlgorithm !== 'RS256' || algorithm === 'RS256') return
+  throw new AppError('INVALID_INPUT', `Signing certificate signs ${algorithm}; ${displayName} takes ${assertionAlgorithm} only`, {
+    field: 'defaultObSealCertificateId',
+    remedy: 'Give the software statement a signing certificate with an RSA key.',
+  })
 }
 
 export type Directories = ReturnType<typeof createDirectories>

@@ -28,7 +28,7 @@ interface Row {
 export const createSoftwareStatementService = (
   context: CoreContext,
   records: CertificateRecords,
-  directories: Omit<Directories, 'list'>,
+  directories: Pick<Directories, 'assertion' | 'enrol' | 'readJwks'>,
 ) => {
   const { store, clock, emit } = context
 
@@ -67,9 +67,9 @@ export const createSoftwareStatementService = (
   const changed = (id: string) => emit({ type: 'changed', aggregate: 'softwareStatement', id })
 
   /** An assertion to keep, and the keys it points to. */
-  const withKeys = async (jwt: string, call: CallContext) => {
+  const withKeys = async (jwt: string, call: CallContext, from?: string) => {
     const address = readSsa(jwt).claims.software_jwks_endpoint
-    const jwks = typeof address === 'string' && URL.canParse(address) ? await directories.readJwks(address, call) : null
+    const jwks = typeof address === 'string' && URL.canParse(address) ? await directories.readJwks(address, call, from) : null
     return { jwt, jwks }
   }
 
@@ -84,7 +84,7 @@ export const createSoftwareStatementService = (
     if (ssa !== undefined) return withKeys(ssa.trim(), call)
     if (!from) return null
     await directories.enrol(statement, call)
-    return withKeys(await directories.assertion(statement, modelBankDirectoryName, call), call)
+    return withKeys(await directories.assertion(statement, modelBankDirectoryName, call), call, modelBankDirectoryName)
   }
 
   const ssaColumns = (ssa: Awaited<ReturnType<typeof obtainSsa>>) =>
@@ -168,7 +168,7 @@ export const createSoftwareStatementService = (
       { id, directory }: ParsedInput<'softwareStatement.fetchAssertion'>,
       call: CallContext,
     ): Promise<SoftwareStatement> {
-      const ssa = await withKeys(await directories.assertion(service.get(id), directory, call), call)
+      const ssa = await withKeys(await directories.assertion(service.get(id), directory, call), call, directory)
       store.run('update software_statement set ssa_jwt = ?, ssa_obtained = ?, ssa_jwks = ? where id = ?', ...ssaColumns(ssa), id)
       changed(id)
       return service.get(id)

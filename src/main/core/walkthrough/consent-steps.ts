@@ -5,7 +5,7 @@ import { type AccountAccessConsent, type Permission, permission } from '../../..
 import { accountInformationOf } from '../bank-profiles/account-information-of.ts'
 import type { CallContext } from '../context.ts'
 import { goThroughConsentPages } from './simulated-customer.ts'
-import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
+import { checksSummary, defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
 const usualPermissions: Permission[] = [
   'ReadAccountsDetail',
@@ -95,10 +95,10 @@ export const authorisation: Step = {
       if (!customer) throw new AppError('INVALID_INPUT', 'The model bank has no such customer', { field: 'customer' })
       const redirect = await goThroughConsentPages(authorisationUrl, customer, { signal: call.signal })
       const { checks } = await services.authorisations.complete({ authContextId, redirect }, call)
-      return { summary: `Approved by ${customer.name}; ${plural(checks.length, 'check')} on the answer`, subjects, checks }
+      return { summary: `Approved by ${customer.name}; ${checksSummary(checks, 'the answer')}`, subjects, checks }
     }
     emit({ type: 'walkthrough.awaitingCustomer', runId, authContextId, authorisationUrl, capture, expires })
     const { checks } = await services.authorisations.complete({ authContextId }, call)
-    return { summary: `Approved; ${plural(checks.length, 'check')} on the answer`, subjects, checks }
+    return { summary: `Approved; ${checksSummary(checks, 'the answer')}`, subjects, checks }
   },
 }

@@ -5,7 +5,7 @@ import type { BankRegistration } from '../../../shared/model/bank-registration.t
 import type { CallContext } from '../context.ts'
 import { enrolAtPortal } from './enrolment.ts'
 import { clientName, organisation, registrationsWithBank, usableStatement } from './identity.ts'
-import { defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
+import { checksSummary, defaultCustomer, known, type Progress, type Step, type StepServices } from './step.ts'
 
 // RFC 8252 §7.3: a loopback address is registered without its port, which is chosen when the customer is sent to the bank.
 const redirectUris = ['http://127.0.0.1/callback']
@@ -104,7 +104,7 @@ export const softwareStatement: Step = {
     const failed = checks.find(({ verdict }) => verdict === 'fail')
     if (failed) throw new AppError('BANK_INVALID_RESPONSE', `The software statement assertion does not hold: ${failed.claim}`, { checks })
     const subjects = [{ aggregate: 'softwareStatement', id: statement.id }]
-    return { summary: `Software statement ${softwareId}, ${plural(checks.length, 'check')} on its assertion`, subjects, checks }
+    return { summary: `Software statement ${softwareId}, ${checksSummary(checks, 'its assertion')}`, subjects, checks }
   },
 }
 

@@ -63,3 +63,10 @@ export interface Step {
 export const defaultCustomer = 'amelia'
 
 export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** Such as "43 checks on the answer, 1 warning: request". */
+export const checksSummary = (checks: readonly Verdict[], on: string): string => {
+  const claims = checks.flatMap(({ claim, verdict }) => (verdict === 'warning' ? [claim] : []))
+  const warnings = claims.length > 0 ? `, ${plural(claims.length, 'warning')}: ${[...new Set(claims)].join(', ')}` : ''
+  return `${plural(checks.length, 'check')} on ${on}${warnings}`
+}

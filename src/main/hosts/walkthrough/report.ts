@@ -1,7 +1,7 @@
 // What a person sees of a walkthrough in the terminal.
 
 import type { Output } from '../../../shared/api.ts'
-import type { AppErrorData } from '../../../shared/errors.ts'
+import type { AppErrorData, Verdict } from '../../../shared/errors.ts'
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
 import type { WalkthroughResult, WalkthroughStepResult } from '../../../shared/model/walkthrough.ts'
 import { plainText } from '../cli/json-text.ts'
@@ -26,7 +26,17 @@ export const exchangesReport = (exchanges: RequestLogEntry[]): string => {
 }
 
 export const stepReport = (step: WalkthroughStepResult, exchanges: RequestLogEntry[]): string =>
-  `${exchangesReport(exchanges)}       → ${plainText(step.summary)}${step.reused ? ' (still valid, used again)' : ''}  [${milliseconds(step.durationMs)}]\n`
+  `${exchangesReport(exchanges)}       → ${plainText(step.summary)}${step.reused ? ' (still valid, used again)' : ''}  [${milliseconds(step.durationMs)}]\n${warningsReport(step.checks)}`
+
+/** What is put up with: the claim, what was expected of it and what came, and the clause that asks for it. */
+const warningsReport = (checks: Verdict[]): string =>
+  checks
+    .filter(({ verdict }) => verdict === 'warning')
+    .map(
+      ({ claim, expected, actual, clause }) =>
+        `       ! ${plainText(`${claim}: ${expected ?? 'a value'} expected, ${actual ?? 'nothing'} came (${clause})`)}\n`,
+    )
+    .join('')
 
 const shortUrl = (url: string): string => {
   const [, address = '', mark = ''] = /^([^?#]*)([?#]?)/.exec(url) ?? []

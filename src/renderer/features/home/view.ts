@@ -42,7 +42,10 @@ export const standingOf = (step: StepView, { awaiting }: WalkthroughStatus): { t
   if (state === 'failed') return { tone: 'failed', words: t.states.failed }
   if (state === 'waiting') return { tone: 'neutral', words: t.states.waiting }
   const reused = result?.reused ? [t.states.reused] : []
-  return { tone: 'good', words: [t.states.done, milliseconds(result?.durationMs ?? 0), ...reused].join(' · ') }
+  const count = result?.checks.filter(({ verdict }) => verdict === 'warning').length ?? 0
+  const warnings = count > 0 ? [plural(count, 'warning')] : []
+  const words = [t.states.done, milliseconds(result?.durationMs ?? 0), ...reused, ...warnings].join(' · ')
+  return { tone: count > 0 ? 'attention' : 'good', words }
 }
 
 /** Why a step cannot be run now; null when it can. */

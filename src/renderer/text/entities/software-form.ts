@@ -52,6 +52,9 @@ export const softwareFormText = {
   directoryAssertion: 'Client assertion',
   directoryAssertionBy: (softwareId: string, algorithm: string) =>
     `As ${softwareId}, signed ${algorithm} with the signing certificate’s key id`,
+  directoryTrust: 'Trusted certificates',
+  directoryTrustHelp:
+    'PEM, one after the other; kept, and trusted for this directory beside the public roots. The Open Banking directories are certified by the Open Banking PKI, not by a public CA: give its root and issuing certificates.',
   renewing: 'Obtaining an assertion',
   renewed: 'The assertion is renewed',
   renewHelp: 'Banks take an assertion for a registration only while it is fresh, often for half an hour or less.',

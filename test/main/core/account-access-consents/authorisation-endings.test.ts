@@ -35,12 +35,16 @@ describe('an authorisation that is over', () => {
   })
 
   test('its time is over', async () => {
-    const { id, authorisationUrl } = await start({ capture: 'paste', timeoutSeconds: 60 })
+    const { id, authorisationUrl, expires } = await start({ capture: 'paste', timeoutSeconds: 60 })
     const redirect = await decide(shared(), authorisationUrl)
     clock.forward(minutes(1) + 1)
     const error = await shared().refused(complete, { redirect })
     clock.forward(-minutes(1) - 1)
     expect(error).toMatchObject({ code: 'AUTHORISATION_FAILED', message: expect.stringContaining('expired') })
+    // Over is over, whatever the clock of this machine says later.
+    expect(await shared().refused(complete, { redirect })).toEqual({ ...error, requestLogId: expect.any(String) })
+    const { items } = await shared().call('accountAccessConsent.history', { id })
+    expect(items.filter(({ event }) => event === 'authorisationAbandoned')).toMatchObject([{ at: expires }])
     staysUsable(id)
   })
 
@@ -52,6 +56,24 @@ describe('an authorisation that is over', () => {
     })
     await expect(fetch(redirectUri)).rejects.toThrow()
     staysUsable(id)
+  })
+
+  test('it is cancelled: what the customer still does at the bank leads nowhere', async () => {
+    const { id, authContextId, authorisationUrl } = await start()
+    const cancel = () => shared().call('accountAccessConsent.cancelAuthorisation', { authContextId })
+    expect(await cancel()).toEqual({ cancelled: true })
+    const redirect = await decide(shared(), authorisationUrl)
+    const calls = await tokenCalls(async () => {
+      for (const input of [{ redirect }, { redirect, authContextId }])
+        expect(await shared().refused(complete, input)).toMatchObject({
+          code: 'AUTHORISATION_FAILED',
+          message: expect.stringContaining('cancelled here'),
+          remedy: 'Start the authorisation again.',
+        })
+    })
+    expect(calls).toBe(0)
+    expect(await shared().call('accountAccessConsent.get', { id })).toMatchObject({ tokens: null })
+    expect(await cancel()).toEqual({ cancelled: false })
   })
 
   test('waiting is cancelled: the authorisation itself goes on', async () => {

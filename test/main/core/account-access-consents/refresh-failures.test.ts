@@ -48,6 +48,9 @@ const tokens = (number: number, more: object = {}) =>
     ...{ scope: 'openid accounts', ...more },
   })
 
+/** A JWT whose key the bank is asked for. */
+const unknownKey = `${Buffer.from(JSON.stringify({ alg: 'PS256', kid: 'nobody' })).toString('base64url')}.e30.`
+
 describe('while the held token works', () => {
   test.each([
     ['a bank in maintenance', html(503), 'BANK_ERROR_RESPONSE'],
@@ -142,6 +145,23 @@ describe('once the held token has ended', () => {
       remedy: 'Ask the customer to authorise the consent again.',
       bank: { error: 'invalid_grant' },
     })
+  })
+
+  test.each([
+    [
+      'a refusal of something else between the two',
+      json(401, { error: 'invalid_client' }),
+      /^The tokens of the refresh begun at \S+Z never/,
+    ],
+    ['new tokens between the two, whose keys cannot be fetched', tokens(2, { id_token: unknownKey }), /^Token refresh: refused with 400/],
+  ])('%s: what is open is told by what was kept', async (_what, between, message) => {
+    replaced.bank.on('POST /token', hangUp)
+    await refreshRefused()
+    replaced.bank.on('POST /token', between)
+    replaced.bank.on('GET /jwks', json(404, {}))
+    await refreshRefused()
+    replaced.bank.on('POST /token', json(400, { error: 'invalid_grant' }))
+    expect(await refreshRefused()).toMatchObject({ message: expect.stringMatching(message), bank: { error: 'invalid_grant' } })
   })
 })
 

@@ -91,6 +91,15 @@ it('lists the newest balances of each account and keeps what differs as history'
   expect(store.all('select 1 from balance')).toHaveLength(4)
 })
 
+it('keeps equal balances of one answer', () => {
+  replace(first, 'a')
+  for (const fetched of [first, second]) {
+    data.keepBalances(consentId, 'a', fetched, balances({}, {}))
+    expect(data.listBalances(consentId).map(({ fetched: when }) => when)).toEqual([fetched, fetched])
+  }
+  expect(store.all('select 1 from balance')).toHaveLength(2)
+})
+
 it('finds nothing for an account that it does not know', () => {
   expect(data.listBalances(consentId, 'x')).toEqual([])
 })

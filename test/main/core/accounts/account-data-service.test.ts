@@ -51,6 +51,11 @@ const paths = () => bank.asked.map(({ path }) => path)
 const answers = (table: Record<string, Answered>) => {
   answer = ({ path }) => table[path] ?? { status: 404 }
 }
+/** But for Links.Self, which a page of these tests has of another bank. */
+const warned = () =>
+  store
+    .all<{ path: string; message: string }>("select path, message from conformance_warning where path <> '$.Links.Self'")
+    .map(({ path, message }) => `${path} ${message}`)
 const kept = () => store.get<{ n: number }>('select count(*) as n from account_transaction')?.n
 
 describe('account.list', () => {
@@ -81,6 +86,18 @@ describe('account.list', () => {
     })
     expect((await appErrorOf(() => service.listAccounts(fromBank))).code).toBe('BANK_ERROR_RESPONSE')
     expect((await service.listAccounts(local)).items.map(({ accountId }) => accountId)).toEqual(['1', '2'])
+  })
+
+  it('keeps the accounts that came before a Links.Next that is refused, and removes none', async () => {
+    answers({ '/accounts': { body: page('Account', [accountV4({ AccountId: '1' }), accountV4({ AccountId: '2' })]) } })
+    await service.listAccounts(fromBank)
+    const renewed = [accountV4({ AccountId: '3' }), accountV4({ AccountId: '2', Nickname: 'Renamed' })]
+    answers({ '/accounts': { body: page('Account', renewed, { Next: 'https://evil.example/accounts' }) } })
+    const error = await appErrorOf(() => service.listAccounts(fromBank))
+    expect(error).toMatchObject({ code: 'BANK_INVALID_RESPONSE', details: { issues: [{ path: 'Links.Next' }] } })
+    const { items } = await service.listAccounts(local)
+    expect(items.map(({ accountId, name }) => `${accountId} ${name}`)).toEqual(['1 Bills', '2 Renamed', '3 Bills'])
+    expect(warned()).toEqual([`$.Links.Next is not an address below ${bank.baseUrl}`])
   })
 
   it('sends the token and the run, and no Content-Type', async () => {
@@ -116,11 +133,26 @@ describe('balance.list', () => {
     expect(paths()).toEqual(['/accounts', '/accounts/1/balances', '/accounts/2/balances', '/accounts/2/balances'])
   })
 
-  it('refuses balances of another account', async () => {
-    answers({ '/accounts/1/balances': { body: page('Balance', [balanceV4({ AccountId: '2' })]) } })
+  it('files no balance of another account', async () => {
+    const rows = ['2', '1'].map((AccountId) => balanceV4({ AccountId }))
+    answers({ '/accounts/1/balances': { body: page('Balance', rows) } })
+    const { items } = await service.listBalances({ ...fromBank, accountId: '1' })
+    expect(items.map(({ accountId }) => accountId)).toEqual(['1'])
+    expect(warned()).toEqual(['$.Data.Balance[0].AccountId is not 1, which was asked for'])
+    expect(store.all('select 1 from balance')).toHaveLength(1)
+  })
+
+  it('keeps what came before a Links.Next that is refused', async () => {
+    answers({
+      '/accounts': { body: page('Account', [accountV4({ AccountId: '1' }), accountV4({ AccountId: '2' })]) },
+      '/accounts/1/balances': { body: page('Balance', [balanceV4({ AccountId: '1' })], { Next: `${bank.baseUrl}/accounts/1/balances` }) },
+      '/accounts/2/balances': { body: page('Balance', [balanceV4({ AccountId: '2' })]) },
+    })
     const error = await appErrorOf(() => service.listBalances({ ...fromBank, accountId: '1' }))
-    expect(error).toMatchObject({ code: 'BANK_INVALID_RESPONSE', details: { issues: [{ path: 'Data.Balance[0].AccountId' }] } })
-    expect(store.all('select 1 from balance')).toEqual([])
+    expect(error.message).toContain('Links.Next')
+    expect((await service.listBalances(local)).items.map(({ accountId }) => accountId)).toEqual(['1'])
+    expect(warned()).toContain('$.Links.Next leads back to a page that was read before')
+    expect(events).toContainEqual({ type: 'changed', aggregate: 'balance', id: consentId })
   })
 })
 
@@ -197,13 +229,37 @@ describe('transaction.list', () => {
     ['another origin', () => 'https://evil.example/next'],
     ['http', () => `${bank.baseUrl}${first}?p=2`.replace('https', 'http')],
     ['the page itself', () => bank.baseUrl + first],
-  ])('refuses a Links.Next to %s, and never calls it', async (_what, next) => {
+    ['nowhere', () => 'not an address'],
+  ])('refuses a Links.Next to %s, never calls it, and keeps the page', async (_what, next) => {
     answer = () => ({ body: page('Transaction', rows(0, 3), { Next: next() }) })
     const error = await appErrorOf(() => service.listTransactions(transactionInput({ accountId: '22289' })))
     expect(error.code).toBe('BANK_INVALID_RESPONSE')
     expect(error.message).toContain('Links.Next')
     expect(bank.recorded.get(error.details.requestLogId ?? '')?.url).toBe(bank.baseUrl + first)
     expect(paths()).toEqual([first])
+    expect(kept()).toBe(3)
+    const message = error.details.issues?.[0]?.message
+    expect(warned()).toContain(`$.Links.Next ${message}`)
+  })
+
+  it.each<[string, unknown, string]>([
+    ['no list', { Data: { Transaction: 'none' } }, '$.Data.Transaction is not a list'],
+    ['null', { Data: { Transaction: null } }, '$.Data.Transaction is not a list'],
+    [
+      'a row of another account',
+      page('Transaction', rows(0, 1, 'other')),
+      '$.Data.Transaction[0].AccountId is not 22289, which was asked for',
+    ],
+  ])('goes on after a page with %s', async (_what, body, warning) => {
+    answers({
+      [first]: pageOf(0, 10, `${here}${first}?p=2`),
+      [`${first}?p=2`]: {
+        body: { ...Object(body), Links: { Self: `${bank.baseUrl}${first}`, Next: `${bank.baseUrl}${first}?p=3` }, Meta: {} },
+      },
+      [`${first}?p=3`]: pageOf(10, 15),
+    })
+    expect((await service.listTransactions(transactionInput({ accountId: '22289' }))).total).toBe(15)
+    expect(warned()).toEqual([warning])
   })
 
   it('ends a circle of several pages', async () => {
@@ -221,8 +277,8 @@ describe('transaction.list', () => {
     ['a server error', 'BANK_ERROR_RESPONSE', { status: 500, body: '<h1>Oh</h1>' }, '500'],
     ['an unexpected status', 'BANK_INVALID_RESPONSE', { status: 302 }, '302'],
     ['nonsense', 'BANK_INVALID_RESPONSE', { body: 'nonsense' }, 'not JSON'],
-    ['no list', 'BANK_INVALID_RESPONSE', { body: { Data: { Transaction: 'none' } } }, 'Data.Transaction'],
-    ['another account', 'BANK_INVALID_RESPONSE', { body: page('Transaction', rows(0, 1, 'other')) }, 'Data.Transaction[0].AccountId'],
+    ['no Data', 'BANK_INVALID_RESPONSE', { body: { Links: {} } }, 'Data in the bank’s answer is missing'],
+    ['no object', 'BANK_INVALID_RESPONSE', { body: [] }, '$ in the bank’s answer is not an object'],
   ])('keeps what was there before %s', async (_what, code, second, words) => {
     answers({ [first]: pageOf(0, 10) })
     await service.listTransactions(transactionInput({ accountId: '22289' }))
@@ -244,6 +300,72 @@ describe('transaction.list', () => {
     const error = await appErrorOf(() => service.listTransactions(transactionInput()))
     expect(error.message).toContain('The transactions of account 2')
     expect(kept()).toBe(3)
+  })
+})
+
+describe('an answer about every account, when the customer has allowed another one since', () => {
+  const list = (...ids: string[]) => ({
+    body: page(
+      'Account',
+      ids.map((AccountId) => accountV4({ AccountId })),
+    ),
+  })
+  const bulk = { ...fromBank, bulk: true }
+  const balancesOf = (...ids: string[]) => ({
+    '/balances': {
+      body: page(
+        'Balance',
+        ids.map((AccountId) => balanceV4({ AccountId })),
+      ),
+    },
+  })
+
+  beforeEach(async () => {
+    answers({ '/accounts': list('1') })
+    await service.listAccounts(fromBank)
+    bank.asked.length = 0
+  })
+
+  it('reads the list of accounts once more', async () => {
+    answers({ '/accounts': list('1', '2'), ...balancesOf('1', '2', '2') })
+    expect((await service.listBalances(bulk)).items.map(({ accountId }) => accountId)).toEqual(['1', '2', '2'])
+    expect(paths()).toEqual(['/balances', '/accounts'])
+    expect(warned()).toEqual([])
+    expect((await service.listAccounts(local)).items).toHaveLength(2)
+  })
+
+  it('reads it for transactions too, once for all pages', async () => {
+    answers({
+      '/accounts': list('1', '2'),
+      '/transactions': {
+        body: page('Transaction', [...rows(0, 2, '1'), ...rows(2, 4, '2')], { Next: `${bank.baseUrl}/transactions?p=2` }),
+      },
+      '/transactions?p=2': { body: page('Transaction', [...rows(4, 5, '3'), ...rows(5, 6, '2')]) },
+    })
+    expect((await service.listTransactions(transactionInput({ bulk: true }))).total).toBe(5)
+    expect(paths().toSorted()).toEqual(['/accounts', '/transactions', '/transactions?p=2'])
+    expect(warned().filter((one) => one.includes('AccountId'))).toEqual([
+      '$.Data.Transaction[0].AccountId is not an account of the consent',
+    ])
+  })
+
+  it('leaves out what the list has not either', async () => {
+    answers({ '/accounts': list('1'), ...balancesOf('1', '2') })
+    expect((await service.listBalances(bulk)).items.map(({ accountId }) => accountId)).toEqual(['1'])
+    expect(warned()).toEqual(['$.Data.Balance[1].AccountId is not an account of the consent'])
+    expect(store.all("select 1 from account where account_id = '2'")).toEqual([])
+  })
+
+  it('does not fail with the list', async () => {
+    answers({ '/accounts': { status: 500 }, ...balancesOf('1', '2') })
+    expect((await service.listBalances(bulk)).items.map(({ accountId }) => accountId)).toEqual(['1'])
+    expect(warned()).toEqual(['$.Data.Balance[1].AccountId is not an account of the consent'])
+  })
+
+  it('asks for no list when every account is known', async () => {
+    answers(balancesOf('1'))
+    expect((await service.listBalances(bulk)).items).toHaveLength(1)
+    expect(paths()).toEqual(['/balances'])
   })
 })
 

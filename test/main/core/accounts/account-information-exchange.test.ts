@@ -88,7 +88,6 @@ describe('processAccounts', () => {
     ['text', '$', 'is not an object'],
     [{}, 'Data', 'is missing'],
     [{ Data: [] }, 'Data', 'is not an object'],
-    [{ Data: { Account: {} } }, 'Data.Account', 'is not a list'],
   ])('names the place of a wrong shape: %j', async (body, path, problem) => {
     const error = await appErrorOf(() => processAccounts(body, '4.0'))
     expect(error).toMatchObject({ code: 'BANK_INVALID_RESPONSE', details: { issues: [{ path, message: problem }] } })
@@ -123,13 +122,29 @@ describe('processAccounts', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ path: `$.Data.Account[0].${path}`, message }))
   })
 
+  it.each<[unknown, string[]]>([
+    [accountV4(), ['22289']],
+    [null, []],
+    ['none', []],
+  ])('takes what a list may be mistaken for: %j', (Account, ids) => {
+    const { rows, warnings } = processAccounts({ ...page('Account', []), Data: { Account } }, '4.0')
+    expect(rows.map(({ accountId }) => accountId)).toEqual(ids)
+    expect(warnings.map(({ path, message }) => `${path} ${message}`)).toEqual(['$.Data.Account is not a list'])
+  })
+
+  it('leaves out accounts that were not asked for', () => {
+    const { rows, warnings } = processAccounts(page('Account', [accountV4({ AccountId: '7' }), accountV4()]), '4.0', '22289')
+    expect(rows.map(({ accountId }) => accountId)).toEqual(['22289'])
+    expect(warnings.map(({ path }) => path)).toEqual(['$.Data.Account[0].AccountId'])
+  })
+
   it('warns of what stands around the data', () => {
     const { warnings } = processAccounts({ Data: {}, Links: { Self: 'here', Nxt: base }, Extra: 1 }, '4.0')
     expect(warnings.map(({ path, message }) => `${path} ${message}`)).toEqual([
       '$.Links.Self is not an absolute address',
-      '$.Links has members that the standard does not have',
+      '$.Links.Nxt is not a member of the standard',
       '$.Meta is missing',
-      '$ has members that the standard does not have',
+      '$.Extra is not a member of the standard',
     ])
   })
 })
@@ -184,12 +199,39 @@ describe('processBalances', () => {
     expect(warnings).toEqual([expect.objectContaining({ path: `$.Data.Balance[0].${path}`, message })])
   })
 
-  it('refuses a body without its list', async () => {
-    const error = await appErrorOf(() => processBalances({ Data: {} }, '4.0', '22289'))
-    expect(error.message).toBe('Data.Balance in the bank’s answer is missing')
+  it.each<[string, Record<string, unknown>, number, string[]]>([
+    ['no list', {}, 0, ['$.Data.Balance is missing']],
+    ['null', { Balance: null }, 0, ['$.Data.Balance is not a list']],
+    ['an empty list', { Balance: [] }, 0, ['$.Data.Balance has fewer than 1']],
+    ['one object', { Balance: balanceV4() }, 1, ['$.Data.Balance is not a list']],
+    [
+      'a total without its currency',
+      { Balance: [balanceV4()], TotalValue: { Amount: '-1' } },
+      1,
+      ['$.Data.TotalValue.Amount is not decimal text without a sign', '$.Data.TotalValue.Currency is missing'],
+    ],
+  ])('warns of %s, and keeps what there is', (_what, Data, count, expected) => {
+    for (const version of ['3.1', '4.0'] as const) {
+      const of = version === '4.0' ? Data : JSON.parse(JSON.stringify(Data).replaceAll('ITAV', 'InterimAvailable'))
+      const { rows, warnings } = processBalances({ ...page('Balance', []), Data: of }, version, '22289')
+      expect(rows).toHaveLength(count)
+      expect(warnings.map(({ path, message }) => `${path} ${message}`)).toEqual(expected)
+    }
   })
 
-  it('refuses the balance of another account', async () => {
-    expect((await appErrorOf(() => read(balanceV4({ AccountId: '7' })))).message).toContain('Data.Balance[0].AccountId')
+  it('refuses a body without Data', async () => {
+    const error = await appErrorOf(() => processBalances({ Links: {} }, '4.0', '22289'))
+    expect(error.message).toBe('Data in the bank’s answer is missing')
+  })
+
+  it('leaves out the balance of another account', () => {
+    const { rows, warnings } = processBalances(page('Balance', [balanceV4({ AccountId: '7' }), balanceV4()]), '4.0', '22289')
+    expect(rows).toHaveLength(1)
+    expect(warnings).toEqual([
+      {
+        ...{ path: '$.Data.Balance[0].AccountId', message: 'is not 22289, which was asked for' },
+        ...{ clause: 'OB Read/Write 4.0, OBReadBalance1', known: false },
+      },
+    ])
   })
 })

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Input, Method } from '../../../../src/shared/api.ts'
-import { permission } from '../../../../src/shared/model/account-access-consent.ts'
+import { type Permission, permission } from '../../../../src/shared/model/account-access-consent.ts'
 import type { AccountRecord } from '../../../../src/shared/model/account-data.ts'
 import { shareTestApp } from '../../../support/app.ts'
-import { authorise, exchangesOf, makeConsent, prepareTpp, register } from '../../../support/tpp.ts'
+import { authorise, exchangesOf, makeConsent, prepareTpp, register, permissions as usual } from '../../../support/tpp.ts'
 
 const versions = ['3.1', '4.0'] as const
 const consents = { '3.1': '', '4.0': '' }
@@ -67,6 +67,20 @@ describe.each(versions)('version %s', (apiVersion) => {
     expect(items[0]?.accountId).toBeNull()
     expect(items.filter(({ accountId }) => accountId !== null).length).toBeGreaterThan(0)
     expect(await shared().refused('party.list', { ...fromBank(), bulk: true })).toMatchObject({ code: 'CONFLICT', field: 'bulk' })
+  })
+
+  test('party.list asks for the holder alone, of one account or of all, and keeps the rows', async () => {
+    const everyone = await listed('party.list', fromBank())
+    const accounts = [...new Set(everyone.flatMap(({ accountId }) => accountId ?? []))]
+    const [accountId = ''] = accounts
+    const paths = async (input: { accountId?: string }) =>
+      (await exchangesOf(shared(), () => shared().call('party.list', { ...fromBank(), ...input, holderOnly: true }))).map(
+        ({ url, status }) => `${new URL(url).pathname.split('/aisp')[1]} ${status}`,
+      )
+    expect(await paths({ accountId })).toEqual([`/accounts/${accountId}/party 200`])
+    expect((await paths({})).toSorted()).toEqual(accounts.map((one) => `/accounts/${one}/party 200`).toSorted())
+    expect(withoutTime(await listed('party.list', local())).toSorted(byId)).toEqual(withoutTime(everyone).toSorted(byId))
+    expect(await shared().refused('party.list', { ...fromBank(), bulk: true, holderOnly: true })).toMatchObject({ field: 'bulk' })
   })
 
   test('statement.list asks for a window and keeps what is outside it', async () => {
@@ -178,6 +192,30 @@ describe('what a consent allows', () => {
       code: 'BANK_ERROR_RESPONSE',
       bank: { status: 403 },
     })
+  })
+
+  const refusedCalls = (exchanges: readonly { url: string; status: number | null }[]) => exchanges.filter(({ status }) => status === 403)
+
+  test.each<[string, Permission[], string[]]>([
+    ['the usual permissions', usual, ['accounts', 'balances', 'transactions']],
+    ['ReadPartyPSU alone', ['ReadAccountsDetail', 'ReadPartyPSU'], ['accounts', 'parties']],
+  ])('with %s everything of one account is fetched and no call is refused', async (_what, allowed, fetched) => {
+    const { id } = await makeConsent(shared(), registrationId, { permissions: allowed })
+    await authorise(shared(), id)
+    const of = { accountAccessConsentId: id }
+    const [account] = (await shared().call('account.list', { ...of, source: 'bank' })).items
+    const accountId = account?.accountId ?? ''
+    const exchanges = await exchangesOf(shared(), async () => {
+      const { items } = await shared().call('account.fetch', { ...of, accountId })
+      expect(items.filter(({ skipped }) => skipped === null).map(({ resource }) => resource)).toEqual(fetched)
+      expect(items.filter(({ error }) => error !== null)).toEqual([])
+      const skipped = items.find(({ resource }) => resource === 'statements')?.skipped
+      expect(skipped).toBe('The consent lacks ReadStatementsBasic or ReadStatementsDetail')
+    })
+    expect(exchanges.length).toBeGreaterThan(0)
+    expect(refusedCalls(exchanges)).toEqual([])
+    const about = exchanges.map(({ url }) => new URL(url).pathname.split('/aisp')[1] ?? '').filter((path) => path.startsWith('/accounts'))
+    expect(about.filter((path) => !path.startsWith(`/accounts/${accountId}`))).toEqual([])
   })
 
   test('the bank answers every call that is told to be allowed, and refuses the others', async () => {

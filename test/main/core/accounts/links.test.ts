@@ -6,8 +6,14 @@ import { appErrorOf } from '../../../support/bank-answer.ts'
 const base = 'https://bank.example:8443/open-banking/v4.0/aisp'
 const first = `${base}/accounts/22289/transactions`
 const strict: LinksPolicy = { baseUrl: base, tolerances: [], otherBases: [] }
-const read = (links: unknown, policy: Partial<LinksPolicy> = {}, visited = new Set([first])) =>
+const readAll = (links: unknown, policy: Partial<LinksPolicy> = {}, visited = new Set([first])) =>
   readLinks({ Data: {}, Links: links }, { asked: first, visited, policy: { ...strict, ...policy } })
+/** The same, with what is refused as the error that it becomes. */
+const read = (...given: Parameters<typeof readAll>) => {
+  const { refusal, ...found } = readAll(...given)
+  if (refusal) throw refusal
+  return found
+}
 const next = (link: unknown, policy: Partial<LinksPolicy> = {}) => read({ Self: first, Next: link }, policy)
 
 describe('the next page', () => {
@@ -73,6 +79,18 @@ describe('a fault that is known of a bank', () => {
   it('the port of another base is not kept', () => {
     const policy = { baseUrl: 'https://bank.example/aisp', tolerances: ['otherBase'], otherBases: ['https://sister.example:9443/open'] }
     expect(next('https://sister.example:9443/open/next?page=2', policy).next).toBe('https://bank.example/aisp/next?page=2')
+  })
+
+  it('is refused with a warning, so that the page itself can be kept', () => {
+    for (const link of ['https://evil.example/next', `${first}/?page=2`, first, 7]) {
+      const { next: address, warnings, refusal } = readAll({ Self: `${base}/accounts`, Next: link })
+      expect(address).toBeNull()
+      expect(warnings.map(({ path, known }) => [path, known])).toEqual([
+        ['$.Links.Self', false],
+        ['$.Links.Next', false],
+      ])
+      expect(refusal?.details.issues).toEqual([{ path: 'Links.Next', message: warnings[1]?.message }])
+    }
   })
 
   it('a fragment makes no other page of it', async () => {

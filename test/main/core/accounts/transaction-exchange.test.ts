@@ -97,10 +97,19 @@ describe('processTransactions', () => {
     expect(found.rows.map(({ text, status }) => [text, status])).toEqual(texts.map((text) => [text, 'BOOK']))
   })
 
-  it('refuses rows of another account, and a body without Data', async () => {
-    const error = await appErrorOf(() => read([transactionV4(), transactionV4({ AccountId: 'other' })]))
-    expect(error.code).toBe('BANK_INVALID_RESPONSE')
-    expect(error.message).toBe('Data.Transaction[1].AccountId in the bank’s answer is not 22289, which was asked for')
+  it('leaves out rows of another account, and warns of them', () => {
+    const rows = ['22289', 'other', undefined].map((AccountId, index) => transactionV4({ AccountId, TransactionId: `t${index}` }))
+    const ids = (accountId: string | ReadonlySet<string>) => {
+      const found = processTransactions(page('Transaction', rows), { version: '4.0', accountId })
+      return [found.rows.map((row) => row.transactionId), ...found.warnings.map(({ path, message }) => `${path} ${message}`)]
+    }
+    const missing = '$.Data.Transaction[2].AccountId is missing'
+    expect(ids('22289')).toEqual([['t0', 't2'], '$.Data.Transaction[1].AccountId is not 22289, which was asked for', missing])
+    expect(ids(new Set(['22289']))).toEqual([['t0'], '$.Data.Transaction[1].AccountId is not an account of the consent', missing])
+    expect(ids(new Set(['22289', 'other']))).toEqual([['t0', 't1'], missing])
+  })
+
+  it('refuses a body without Data', async () => {
     const without = await appErrorOf(() => processTransactions({}, { version: '4.0', accountId: '22289' }))
     expect(without.message).toBe('Data in the bank’s answer is missing')
   })
@@ -150,6 +159,32 @@ describe('what is not as the standard has it', () => {
       rows: [{}, { bookingDateTime: '2026-04-05T00:00:00Z' }],
       warnings: [{ path: '$.Data.Transaction[1].BookingDateTime', message: 'is not a full date and time with a time zone' }],
     })
+  })
+
+  it.each<[string, unknown, number, string[]]>([
+    ['null', { Transaction: null }, 0, ['$.Data.Transaction is not a list']],
+    ['a text', { Transaction: 'none' }, 0, ['$.Data.Transaction is not a list']],
+    ['one object', { Transaction: transactionV4() }, 1, ['$.Data.Transaction is not a list']],
+    [
+      'one object with a fault',
+      { Transaction: transactionV4({ Status: 'Booked' }) },
+      1,
+      ['$.Data.Transaction is not a list', '$.Data.Transaction.Status is not one of BOOK, FUTR, INFO, PDNG, RJCT'],
+    ],
+    ['another name', { Transactions: [transactionV4()] }, 0, ['$.Data.Transactions is not a member of the standard']],
+  ])('a list that is %s', (_what, Data, count, expected) => {
+    const { rows, warnings } = processTransactions({ ...page('Transaction', []), Data }, { version: '4.0', accountId: '22289' })
+    expect(rows).toHaveLength(count)
+    expect(warnings.map(({ path, message }) => `${path} ${message}`)).toEqual(expected)
+  })
+
+  it('the bank’s own codes of a transaction', () => {
+    const ExtendedProprietaryBankTransactionCodes = [{ Code: 'A', Issuer: 'B', Description: 'C' }, { Issuer: '' }, 'D']
+    expect(judged({ ExtendedProprietaryBankTransactionCodes }).warnings.map(({ path }) => path.split('Codes')[1])).toEqual([
+      '[1].Code',
+      '[1].Issuer',
+      '[2]',
+    ])
   })
 
   it('an answer without Meta, and a row that is none', () => {

@@ -1,4 +1,4 @@
-// Keys are made in this run, so no signature is known beforehand; each is checked by node:crypto, by openssl and by jose,
+// Keys are made in this run, so no signature is known beforehand (detached-jws-vectors.test.ts has those that are); each is checked by node:crypto, by openssl and by jose,
 // over a signing input that is put together here by hand.
 
 import { constants, createPrivateKey, createPublicKey, sign as nodeSign, verify as nodeVerify } from 'node:crypto'

@@ -15,6 +15,7 @@ describe('readTokens', () => {
     ['a narrower scope', good, { scope: 'accounts' }],
     ['no expires_in', { ...good, expires_in: undefined }, { expiresIn: null }],
     ['digits as expires_in', { ...good, expires_in: '60' }, { expiresIn: 60 }],
+    ['a time that no calendar has', { ...good, expires_in: 2 ** 63 }, { expiresIn: null }],
     ['null for what is absent', { ...good, refresh_token: null, id_token: null }, { refreshToken: null, idToken: null }],
   ]
   it.each(taken)('takes %s', async (_name, body, expected) => {
@@ -28,12 +29,6 @@ describe('readTokens', () => {
     ['no access_token', 200, { ...good, access_token: undefined }, /access_token is missing/],
     ['an empty access_token', 200, { ...good, access_token: '' }, /access_token is missing/],
     ['a number as access_token', 200, { ...good, access_token: 7 }, /access_token is not a string/],
-    ['no token_type', 200, { ...good, token_type: undefined }, /token_type is not Bearer/],
-    ['another token_type', 200, { ...good, token_type: 'DPoP' }, /token_type is not Bearer/],
-    ['a list as scope', 200, { ...good, scope: ['accounts'] }, /scope is not a string/],
-    ['a negative expires_in', 200, { ...good, expires_in: -1 }, /expires_in/],
-    ['words as expires_in', 200, { ...good, expires_in: 'soon' }, /expires_in/],
-    ['an object as id_token', 200, { ...good, id_token: {} }, /id_token is not a string/],
     ['201', 201, good, /answered with 201/],
     ['a redirect', 302, '', /answered with 302/],
   ]
@@ -44,6 +39,26 @@ describe('readTokens', () => {
     expect(error.message).toMatch(message)
     expect(error.message).not.toContain('"at"')
     expect(error.details.requestLogId).toBe(response.requestLogId)
+  })
+
+  const failing: [string, object, string, object][] = [
+    ['no token_type', { token_type: undefined }, 'token_type should be Bearer (RFC 6749 5.1)', {}],
+    ['another token_type', { token_type: 'DPoP' }, 'token_type should be Bearer (RFC 6749 5.1)', {}],
+    ['a list as scope', { scope: ['accounts'] }, 'scope should be text (RFC 6749 5.1)', { scope: 'accounts' }],
+    ['a negative expires_in', { expires_in: -1 }, 'expires_in should be a number of seconds (RFC 6749 5.1)', { expiresIn: null }],
+    ['a fraction as text', { expires_in: '600.0' }, 'expires_in should be a number of seconds (RFC 6749 5.1)', { expiresIn: null }],
+    ['words as expires_in', { expires_in: 'soon' }, 'expires_in should be a number of seconds (RFC 6749 5.1)', { expiresIn: null }],
+    ['an object as id_token', { id_token: {} }, 'id_token should be text (RFC 6749 5.1)', { idToken: null }],
+    ['a list as refresh_token', { refresh_token: ['rt2'] }, 'refresh_token should be text (RFC 6749 5.1)', { refreshToken: null }],
+  ]
+  it.each(failing)('reads the tokens beside %s, which is refused only after', async (_name, more, problem, read) => {
+    const response = bankAnswer(200, { ...good, refresh_token: 'rt', ...more })
+    const tokens = readTokens(response, 'Token refresh', { scope: 'accounts', tolerances: ['extraScope', 'emptyScope'] })
+    expect(tokens).toMatchObject({ accessToken: 'at', refreshToken: 'rt', ...read })
+    const error = await appErrorOf(() => requireTokens(tokens, 'Token refresh'))
+    expect(error).toMatchObject({ code: 'BANK_INVALID_RESPONSE', message: `Token refresh is refused: ${problem}` })
+    expect(error.details).toMatchObject({ requestLogId: response.requestLogId, remedy: expect.stringMatching(/^Look at the exchange/) })
+    expect(JSON.stringify(error.toData())).not.toContain('rt2')
   })
 
   it('leaves the scope unjudged when there is nothing to compare it with', () => {
@@ -69,6 +84,28 @@ describe('what is judged about a token response', () => {
     ['a wider scope, put up with', { ...good, scope: 'accounts payments' }, ['extraScope'], { token_type: 'pass', scope: 'warning' }],
     ['another scope', { ...good, scope: 'payments' }, ['emptyScope'], { token_type: 'pass', scope: 'fail' }],
   ])('%s', (_name, body, tolerances, expected) => expect(verdictsOn(body, tolerances)).toEqual(expected))
+
+  it('another case of token_type is a warning, which says where it is known of the bank', () => {
+    const expectedOf = (tolerances: Tolerances) => read({ ...good, token_type: 'bearer' }, 'accounts', tolerances).verdicts[0]?.expected
+    expect([expectedOf([]), expectedOf(['tokenTypeCase'])]).toEqual(['Bearer', 'Bearer; another case is known of this bank'])
+  })
+
+  it.each<[string, object, boolean | undefined, string[]]>([
+    ['missing where one is sent', {}, true, ['warning an ID token']],
+    ['missing where that is known', {}, false, ['warning an ID token; that there is none is known of this bank']],
+    ['empty', { id_token: '' }, true, ['warning an ID token']],
+    ['there', { id_token: 'a.b.c' }, true, []],
+    ['missing where nobody misses it', {}, undefined, []],
+  ])('the ID token of a refresh is %s', (_name, more, refreshIdToken, expected) => {
+    const { verdicts } = readTokens(bankAnswer(200, { ...good, ...more }), 'Token refresh', { scope: null, tolerances: [], refreshIdToken })
+    expect(verdicts.filter(({ claim }) => claim === 'id_token').map((one) => `${one.verdict} ${one.expected}`)).toEqual(expected)
+  })
+
+  it.each([1e11 + 1, 2 ** 63, '99999999999999999999'])('%s as expires_in is a warning', (expires_in) => {
+    const { verdicts, expiresIn } = read({ ...good, expires_in }, 'accounts')
+    expect(expiresIn).toBeNull()
+    expect(verdicts).toContainEqual(expect.objectContaining({ claim: 'expires_in', verdict: 'warning', actual: String(expires_in) }))
+  })
 
   it('an empty scope stands for the one asked for, a wider one for itself', () => {
     expect(read({ ...good, scope: '' }, 'accounts', ['emptyScope']).scope).toBe('accounts')

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { BankSession } from '../../../../src/main/core/bank/session.ts'
 import {
-  createTokenCache,
   pushAuthorisationRequest,
   redeemCode,
   refreshTokens,
@@ -77,8 +75,19 @@ describe('the grants', () => {
     expect(await refreshTokens(setting.bank, setting.session(), { refreshToken: 'rt', scope: 'accounts' }, context)).toMatchObject({
       refreshToken: 'rt2',
       scope: 'accounts payments',
-      verdicts: [expect.anything(), { claim: 'scope', verdict: 'fail', actual: 'accounts payments' }],
+      verdicts: [expect.anything(), { claim: 'scope', verdict: 'fail', actual: 'accounts payments' }, { claim: 'id_token' }],
     })
+  })
+
+  it.each<[string, object, string[]]>([
+    ['a bank that sends one', {}, ['token_type', 'scope', 'id_token']],
+    ['plain OAuth', { authorisation: { openIdConnect: false } }, ['token_type', 'scope']],
+  ])('misses the ID token of a refresh: %s', async (_name, { authorisation = {} }: { authorisation?: object }, claims) => {
+    const { profile } = setting.session()
+    const session = setting.session({}, { authorisation: { ...profile.authorisation, ...authorisation } })
+    setting.server.willAnswer(200, good)
+    const { verdicts } = await refreshTokens(setting.bank, session, { refreshToken: 'rt', scope: 'accounts' }, context)
+    expect(verdicts.map(({ claim }) => claim)).toEqual(claims)
   })
 
   it('pushes an authorisation request (RFC 9126 §2)', async () => {
@@ -157,62 +166,5 @@ describe('a call that fails', () => {
     const error = await appErrorOf(() => requestClientCredentialsToken(gone.bank, gone.session(), 'accounts', context))
     expect(error.code).toBe('BANK_UNREACHABLE')
     await gone.bank.close()
-  })
-})
-
-describe('createTokenCache', () => {
-  const start = Date.parse('2026-06-01T12:00:00Z')
-  const cacheAt = () => {
-    const time = { at: start }
-    return { time, cache: createTokenCache({ now: () => new Date(time.at) }) }
-  }
-  const answerWith = (...tokens: string[]) => {
-    for (const access_token of tokens) setting.server.willAnswer(200, { ...good, access_token })
-  }
-
-  it('keeps a token until ten seconds before its end', async () => {
-    const { time, cache } = cacheAt()
-    answerWith('one', 'two')
-    const ask = async () => (await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)).accessToken
-    expect(await ask()).toBe('one')
-    time.at = start + 289_999
-    expect(await ask()).toBe('one')
-    time.at = start + 290_000
-    expect(await ask()).toBe('two')
-    expect(setting.server.calls).toHaveLength(2)
-  })
-
-  it('keeps apart scopes, registrations and certificates', async () => {
-    const { cache } = cacheAt()
-    answerWith('one', 'two', 'three', 'four')
-    const ask = async (from: BankSession, scope: string) => (await cache.clientCredentials(setting.bank, from, scope, context)).accessToken
-    expect(await ask(setting.session(), 'accounts')).toBe('one')
-    expect(await ask(setting.session(), 'openid accounts')).toBe('two')
-    expect(await ask({ ...setting.session(), bankRegistrationId: 'other' }, 'accounts')).toBe('three')
-    expect(await ask({ ...setting.session(), identity: { ...setting.session().identity, ...setting.renewed } }, 'accounts')).toBe('four')
-    expect(setting.server.calls.map(({ peer }) => peer)).toEqual(['tpp', 'tpp', 'tpp', 'tpp renewed'])
-    expect(await ask(setting.session(), 'accounts')).toBe('one')
-  })
-
-  it('forgets the tokens of one registration', async () => {
-    const { cache } = cacheAt()
-    answerWith('one', 'other', 'two')
-    const other = { ...setting.session(), bankRegistrationId: 'other' }
-    await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)
-    await cache.clientCredentials(setting.bank, other, 'accounts', context)
-    cache.forget(setting.session().bankRegistrationId)
-    expect((await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)).accessToken).toBe('two')
-    expect((await cache.clientCredentials(setting.bank, other, 'accounts', context)).accessToken).toBe('other')
-  })
-
-  it('keeps neither a token of unknown life nor a failure', async () => {
-    const { cache } = cacheAt()
-    setting.server.willAnswer(200, { ...good, expires_in: undefined })
-    setting.server.willAnswer(400, { error: 'invalid_scope' })
-    answerWith('three')
-    await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)
-    const error = await appErrorOf(() => cache.clientCredentials(setting.bank, setting.session(), 'accounts', context))
-    expect(error.details.bank?.error).toBe('invalid_scope')
-    expect((await cache.clientCredentials(setting.bank, setting.session(), 'accounts', context)).accessToken).toBe('three')
   })
 })

@@ -19,6 +19,7 @@ const directory: Directory = {
   softwareStatementAssertion: 'https://directory.example/tpp/{organisationId}/ssa/{softwareId}',
   scope: 'ReadAll ReadMore',
   assertionAlgorithm: 'RS256',
+  caCertificates: [],
 }
 const now = new Date('2026-06-01T12:00:00.900Z')
 const seconds = 1_780_315_200

@@ -35,7 +35,7 @@ const read = (directory: string) => {
   }
   const target = { bankProfileId: null, caCertificates: [ca.certificate] }
   const directories = createDirectories({
-    ...{ bank, clock: systemClock, known: () => ({}), modelBank: async () => ({ addresses, target }) },
+    ...{ bank, clock: systemClock, known: () => ({}), trust: { get: unused, set: unused }, modelBank: async () => ({ addresses, target }) },
     records: { get: unused },
     identities: { identity: unused, signingKey: unused },
   })

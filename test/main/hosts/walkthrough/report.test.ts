@@ -100,6 +100,23 @@ describe('steps and errors', () => {
     expect(stepReport({ ...step, reused: true }, [])).toBe('       → 2 accounts (still valid, used again)  [42 ms]\n')
   })
 
+  test('a finished step lists what its checks put up with', () => {
+    const made = { requestLogIds: [], subjects: [], durationMs: 41.6, reused: false }
+    const clause = 'FAPI 1.0 Advanced 5.2.3 (2)'
+    const checks = [
+      { claim: 'state', expected: 's', actual: 's', clause, verdict: 'pass' as const },
+      { claim: 'request', expected: 'a signed request object', actual: null, clause, verdict: 'warning' as const },
+      { claim: 'iss', expected: null, actual: 'i\u001b[2J', clause, verdict: 'warning' as const },
+    ]
+    const step = { ...made, id: 'authorisation', title: 'Authorise', summary: '3 checks', checks }
+    expect(stepReport(step, []).split('\n')).toEqual([
+      '       → 3 checks  [42 ms]',
+      `       ! request: a signed request object expected, nothing came (${clause})`,
+      `       ! iss: a value expected, i [2J came (${clause})`,
+      '',
+    ])
+  })
+
   test('an error says where, what the bank said, which checks failed, and what to do', () => {
     const checks = [
       { claim: 'nonce', expected: 'n-1', actual: null, clause: 'OIDC Core 3.1.3.7', verdict: 'fail' as const },

@@ -12,6 +12,8 @@ import { authorisationsMigration } from './011-authorisations.ts'
 import { tokensMigration } from './012-tokens.ts'
 import { accountRecordsMigration } from './013-account-records.ts'
 import { transactionsMigration } from './014-transactions.ts'
+import { endingsAndDirectoriesMigration } from './015-endings-and-directories.ts'
+import { statementTransactionsMigration } from './016-statement-transactions.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order of their versions, without gaps. */
@@ -30,4 +32,6 @@ export const migrations: readonly Migration[] = [
   tokensMigration,
   accountRecordsMigration,
   transactionsMigration,
+  endingsAndDirectoriesMigration,
+  statementTransactionsMigration,
 ]

@@ -1,13 +1,17 @@
-import type { Output } from '../../../../shared/api.ts'
 import type { Account } from '../../../../shared/model/account-data.ts'
 import { isRecordResource, type RecordResource } from '../records/record-groups.ts'
+import { type AllowedCalls, listCalls } from './list-calls.ts'
 
-export type FetchStep =
-  | { kind: 'accounts' }
-  | { kind: 'balances' | 'transactions'; accountId: string }
-  | { kind: 'records'; resource: RecordResource; accountId: string | null }
+export type FetchStep = { kind: 'accounts' } | { kind: 'balances' | 'transactions'; accountId: string } | RecordStep
 
-export type AllowedCalls = Output<'accountAccessConsent.allowedCalls'>['items']
+export interface RecordStep {
+  kind: 'records'
+  resource: RecordResource
+  /** Null: of every account. */
+  accountId: string | null
+  /** Of parties: of each account the holder alone. */
+  holderOnly?: boolean
+}
 
 /** What the consent and the bank allow, each once. */
 export interface AllowedData {
@@ -16,10 +20,11 @@ export interface AllowedData {
 }
 
 export const allowedData = (calls: AllowedCalls): AllowedData => {
-  const resources = [...new Set(calls.filter(({ allowed }) => allowed).map(({ resource }) => resource))]
+  const resources = [...new Set(calls.map(({ resource }) => resource))]
+  const listed = resources.filter((resource) => listCalls(calls, resource).some(({ allowed }) => allowed))
   return {
-    kinds: (['balances', 'transactions'] as const).filter((kind) => resources.includes(kind)),
-    records: resources.filter(isRecordResource),
+    kinds: (['balances', 'transactions'] as const).filter((kind) => listed.includes(kind)),
+    records: listed.filter(isRecordResource),
   }
 }
 

@@ -5,8 +5,8 @@ import type { AppErrorData, Reply } from '../../../../shared/errors.ts'
 import { call } from '../../../api/client.ts'
 import { dataText as t } from '../../../text/data.ts'
 import { announce } from '../../../ui/announcer.tsx'
-import { listMethods, type RecordResource } from '../records/record-groups.ts'
-import { type AllowedData, allowedData, type FetchStep, fetchPlan } from './fetch-plan.ts'
+import type { RecordResource } from '../records/record-groups.ts'
+import { type AllowedData, allowedData, type FetchStep, fetchPlan, type RecordStep } from './fetch-plan.ts'
 
 export interface Fetch {
   /** What is being done; null once it ended. */
@@ -32,23 +32,12 @@ const change = (consentId: string, part: Partial<Fetch>) =>
 
 export const dismissFetch = (consentId: string): void => useFetches.setState(({ [consentId]: _, ...rest }) => rest, true)
 
-const carryOut = (accountAccessConsentId: string, step: FetchStep): Promise<Reply<unknown>> => {
-  const input = { accountAccessConsentId, source: 'bank' } as const
-  if (step.kind === 'accounts') return call('account.list', input)
-  const { accountId } = step
-  if (step.kind === 'records')
-    return accountId === null ? ofEveryAccount(input, step.resource) : call(listMethods[step.resource], { ...input, accountId })
-  return step.kind === 'balances'
-    ? call('balance.list', { ...input, accountId: step.accountId })
-    : // The rows are read for the screen afterwards, as they are filtered there.
-      call('transaction.list', { ...input, accountId: step.accountId, limit: 1 })
-}
-
-const ofEveryAccount = async (
-  { accountAccessConsentId }: { accountAccessConsentId: string },
-  resource: RecordResource,
-): Promise<Reply<unknown>> => {
-  const reply = await call('account.fetch', { accountAccessConsentId, resources: [resource] })
+const carryOut = async (accountAccessConsentId: string, step: FetchStep): Promise<Reply<unknown>> => {
+  if (step.kind === 'accounts') return call('account.list', { accountAccessConsentId, source: 'bank' })
+  const of = { accountAccessConsentId, ...(step.accountId !== null && { accountId: step.accountId }) }
+  if (step.kind === 'records' && step.holderOnly) return call('party.list', { ...of, source: 'bank', holderOnly: true })
+  // The core decides what is asked for; what is skipped has its reason in its tab.
+  const reply = await call('account.fetch', { ...of, resources: [step.kind === 'records' ? step.resource : step.kind] })
   const error = reply.ok ? reply.value.items.find((item) => item.error)?.error : null
   return error ? { ok: false, error } : reply
 }
@@ -87,9 +76,9 @@ export const startFetch = async ({ id }: { id: string }, only: string | null): P
   await carryOutAll(id, (accounts) => fetchPlan(allowed, accounts, only))
 }
 
-/** Fetches these kinds alone; the accounts are known already. */
-export const startFetchOf = ({ id }: { id: string }, accountId: string | null, resources: readonly RecordResource[]): Promise<void> =>
-  carryOutAll(id, () => resources.map((resource) => ({ kind: 'records', resource, accountId })))
+/** Fetches one kind alone; the accounts are known already. */
+export const startFetchOf = ({ id }: { id: string }, step: Omit<RecordStep, 'kind'>): Promise<void> =>
+  carryOutAll(id, () => [{ kind: 'records', ...step }])
 
 const accountsOf = async (id: string) => {
   const accounts = await call('account.list', { accountAccessConsentId: id })

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AppErrorData } from '../../../../shared/errors.ts'
+import type { AppErrorData, Verdict } from '../../../../shared/errors.ts'
 import type { AccountAccessConsent } from '../../../../shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import { useQuery } from '../../../api/query.ts'
@@ -7,9 +7,10 @@ import { Section } from '../../../frame/detail.tsx'
 import { entityText } from '../../../text/entities/index.ts'
 import { AwaitingCustomer } from '../../../ui/awaiting-customer.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { ErrorNotice, Notice } from '../../../ui/error-notice.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { SavePem } from '../certificate-forms/save-pem.tsx'
+import { type Outcome, warningKey, wordsOf } from './authorisation-outcome.ts'
 import { cancelAuthorisation, openWindow, useOutcomes } from './authorising.ts'
 
 const t = entityText.consentForm
@@ -43,13 +44,31 @@ export const AuthorisationSection = ({ consent: { id }, bank }: { consent: Accou
           </>
         )}
         {error && <ErrorNotice error={error} />}
+        {waiting.warnings.length > 0 && <Warnings warnings={waiting.warnings} />}
       </Section>
     )
   }
   if (!outcome) return null
-  return (
-    <Section title={t.authorisation}>
-      {outcome.error ? <ErrorNotice error={outcome.error} /> : <Status tone="good">{t.authorised(outcome.checks)}</Status>}
-    </Section>
-  )
+  return <Section title={t.authorisation}>{outcome.error ? <ErrorNotice error={outcome.error} /> : <Authorised {...outcome} />}</Section>
 }
+
+const Authorised = (outcome: Outcome) => (
+  <>
+    <Status tone={outcome.warnings.length > 0 ? 'attention' : 'good'}>{wordsOf(outcome)}</Status>
+    {outcome.warnings.length > 0 && <Warnings warnings={outcome.warnings} />}
+  </>
+)
+
+/** Claim by claim: what was expected of it, what came, and the clause that asks for it. */
+const Warnings = ({ warnings }: { warnings: readonly Verdict[] }) => (
+  <Notice tone="attention">
+    <p>{t.putUpWith}</p>
+    <ul aria-label={t.warnings}>
+      {warnings.map((warning) => (
+        <li key={warningKey(warning)}>
+          <code>{warning.claim}</code>: {t.expectedCame(warning.expected, warning.actual)} <span className="muted">({warning.clause})</span>
+        </li>
+      ))}
+    </ul>
+  </Notice>
+)

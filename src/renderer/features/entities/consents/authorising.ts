@@ -9,14 +9,9 @@ import { call, host } from '../../../api/client.ts'
 import { write } from '../../../frame/confirm-live.tsx'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
+import { failedWith, type Outcome, outcomeOf, wordsOf } from './authorisation-outcome.ts'
 
 const t = entityText.consentForm
-
-export interface Outcome {
-  error: AppErrorData | null
-  /** How many checks on the bank's answer hold. */
-  checks: number
-}
 
 /** By the consent's id; absent until the first one is over. */
 export const useOutcomes = create<Record<string, Outcome>>(() => ({}))
@@ -28,11 +23,11 @@ const wait = async (id: string, authContextId: string): Promise<void> => {
   if (!reply.ok) {
     if (reply.error.code === 'CANCELLED') return
     announce(reply.error.message)
-    return useOutcomes.setState({ [id]: { error: reply.error, checks: 0 } })
+    return useOutcomes.setState({ [id]: failedWith(reply.error) })
   }
-  const checks = reply.value.checks.filter(({ verdict }) => verdict === 'pass').length
-  announce(t.authorised(checks))
-  useOutcomes.setState({ [id]: { error: null, checks } })
+  const outcome = outcomeOf(reply.value.checks)
+  announce(wordsOf(outcome))
+  useOutcomes.setState({ [id]: outcome })
 }
 
 /** Makes the address for the customer, and from then on waits for what the bank answers. */
@@ -55,7 +50,7 @@ export const openWindow = async ({ accountAccessConsentId: id, authContextId }: 
   const reply = await host().authoriseInWindow(authContextId)
   if (reply.ok || reply.error.code === 'CANCELLED') return { ok: true, value: null }
   // The window is open already, and was brought to the front.
-  if (reply.error.code !== 'CONFLICT') useOutcomes.setState({ [id]: { error: reply.error, checks: 0 } })
+  if (reply.error.code !== 'CONFLICT') useOutcomes.setState({ [id]: failedWith(reply.error) })
   return reply
 }
 

@@ -31,13 +31,17 @@ export interface ConsentActionsProps {
 /** OB AIS profile, consent re-authentication: these may be authorised (again); for the others another consent is made. */
 const authorisable: readonly ConsentStatus[] = ['awaitingAuthorisation', 'authorised', 'cancelled', 'unknown']
 
+const isAuthorisable = ({ state, status }: AccountAccessConsent) => state === 'created' && authorisable.includes(status)
+const takesAnother = ({ status }: AccountAccessConsent, bank: BankProfile | undefined) =>
+  status === 'awaitingAuthorisation' || bank?.authorisation.reauthorisation !== false
+
 export const ConsentActions = ({ consent, bank, onDeleting, task, onDoing }: ConsentActionsProps) => {
-  const { id, consentId, state, status, tokens, bankRegistrationId } = consent
+  const { id, consentId, status, tokens, bankRegistrationId } = consent
   const registrations = useQuery('bankRegistration.list', {})
   const waiting = useWaiting(id)
   const redirectUris = registrations.value?.items.find((one) => one.id === bankRegistrationId)?.redirectUris ?? []
   const busy = task.running || waiting !== undefined
-  const again = status === 'awaitingAuthorisation' || bank?.authorisation.reauthorisation !== false
+  const again = takesAnother(consent, bank)
   const label = status === 'awaitingAuthorisation' ? t.authorise : t.authoriseAgain
 
   const authorise = (way?: CaptureWay) => {
@@ -58,7 +62,7 @@ export const ConsentActions = ({ consent, bank, onDeleting, task, onDoing }: Con
   }
   return (
     <>
-      {state === 'created' && authorisable.includes(status) && (
+      {isAuthorisable(consent) && (
         <Authorise
           label={label}
           primary={status !== 'authorised'}
@@ -96,8 +100,24 @@ export const ConsentPanels = ({ consent, bank, deleting, onDeleting, task, doing
         <p>{t.leftovers[consent.state].what}</p>
       </Notice>
     )}
+    {bank && <UnsignedRequest consent={consent} bank={bank} />}
     {task.started && <TaskProgress what={doing} started={task.started} />}
     {task.error && <ErrorNotice error={task.error} />}
     {deleting && bank && <DeleteConsent consent={consent} bank={bank} onClose={() => onDeleting(false)} />}
   </>
 )
+
+/** While the customer is at the bank, the authorisation itself says so. */
+const UnsignedRequest = ({ consent, bank }: { consent: AccountAccessConsent; bank: BankProfile }) => {
+  const waiting = useWaiting(consent.id)
+  const signed = bank.authorisation.requestObject === 'signed'
+  if (signed || waiting || !isAuthorisable(consent) || !takesAnother(consent, bank)) return null
+  return (
+    <Notice tone="attention">
+      <p>
+        <strong>{t.unsigned(bank.displayName)}</strong>
+      </p>
+      <p>{t.unsignedWhat}</p>
+    </Notice>
+  )
+}

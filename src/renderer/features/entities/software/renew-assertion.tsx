@@ -25,6 +25,8 @@ export const RenewAssertion = ({ statement, onClose }: { statement: SoftwareStat
   const directories = useQuery('directory.list', {})
   const [source, setSource] = useState(modelBank)
   const [ssa, setSsa] = useState('')
+  /** As it was changed here; null: as it is kept. */
+  const [trusted, setTrusted] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
   const task = useTask()
   const bad = source === pasted && claimsOf(ssa) === null
@@ -33,7 +35,14 @@ export const RenewAssertion = ({ statement, onClose }: { statement: SoftwareStat
 
   const obtain = async () => {
     if (source === pasted) return call('softwareStatement.update', { id, ssa: ssa.trim() })
-    if (source !== modelBank) return call('softwareStatement.fetchAssertion', { id, directory: source })
+    if (source !== modelBank) {
+      if (trusted !== null) {
+        const caCertificates = trusted.trim() ? [trusted] : []
+        const set = await call('directory.setCaCertificates', { directory: source, caCertificates })
+        if (!set.ok) return set
+      }
+      return call('softwareStatement.fetchAssertion', { id, directory: source })
+    }
     const started = await ensureModelBank()
     return started.ok ? call('softwareStatement.update', { id, directory: modelBank }) : started
   }
@@ -43,7 +52,7 @@ export const RenewAssertion = ({ statement, onClose }: { statement: SoftwareStat
     announce(t.renewed)
     onClose()
   }
-  const { fields, rest } = fieldErrors(task.error, ['ssa'])
+  const { fields, rest } = fieldErrors(task.error, ['ssa', 'caCertificates'])
   const title = statement.ssa ? t.renew : t.obtain
   return (
     <Panel title={title}>
@@ -62,6 +71,7 @@ export const RenewAssertion = ({ statement, onClose }: { statement: SoftwareStat
           value={source}
           onChange={(chosen) => {
             setSource(chosen)
+            setTrusted(null)
             task.clear()
           }}
           options={[
@@ -71,7 +81,23 @@ export const RenewAssertion = ({ statement, onClose }: { statement: SoftwareStat
           ]}
         />
         {directories.error && <ErrorNotice error={directories.error} />}
-        {directory && <DirectoryFacts directory={directory} statement={statement} />}
+        {directory && (
+          <>
+            <DirectoryFacts directory={directory} statement={statement} />
+            <TextField
+              label={t.directoryTrust}
+              description={t.directoryTrustHelp}
+              value={trusted ?? directory.caCertificates.join('')}
+              onChange={(text) => {
+                setTrusted(text)
+                task.clear()
+              }}
+              error={fields.caCertificates ?? null}
+              rows={5}
+              mono
+            />
+          </>
+        )}
         {source === pasted && (
           <TextField
             label={t.ssa}

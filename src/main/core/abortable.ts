@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 
 /** The same promise, given up with CANCELLED when the signal says so; what it waits for goes on. */
 export const abortable = <T>(promise: Promise<T>, signal: AbortSignal | undefined, message: string): Promise<T> => {
