@@ -73,12 +73,13 @@ export const readQuirks = (given: string[]): Partial<BankBehaviour> => {
     }
     const parsed = schemas[name].safeParse(text === undefined ? undefined : parseValue(text))
     if (text === undefined || !parsed.success) {
+      const rule = parsed.error?.issues.find(({ code }) => code === 'custom')?.message
       throw new AppError(
         'INVALID_INPUT',
         text === undefined ? `The switch ${name} has no value` : `The switch ${name} does not take ${text}`,
         {
           field: name,
-          remedy: `It takes ${accepted(name)}.`,
+          remedy: `${rule ? `${rule}. ` : ''}It takes ${accepted(name)}.`,
         },
       )
     }

@@ -45,7 +45,7 @@ export const behaviourOf = (profile: ImitatedProfile): BankBehaviour => {
     dcrRefreshGrant: registration.grantTypes.includes(standardGrant),
     dcrSubjectType: registration.subjectType === 'pairwise' ? 'pairwise' : null,
     dcrOperations: registration.operations,
-    dcrManagementScope: (['openid', 'accounts'] as const).find((scope) => scope === registration.managementScope) ?? null,
+    dcrManagementScope: (['openid', 'accounts', 'functional'] as const).find((scope) => scope === registration.managementScope) ?? null,
     dcrManagementToken: registration.managementToken,
     dcrSeparateScopes: registration.separateScopes,
     dcrClientIdIssuedAt: registration.answerFaults.includes('clientIdIssuedAtInMilliseconds') ? 'milliseconds' : 'seconds',

@@ -47,8 +47,8 @@ export interface AppErrorDetails {
   issues?: { path: string; message: string }[]
   /** What to do about it, as one sentence. */
   remedy?: string
-  /** A value of an input field that may do better; it is offered and never tried unasked. */
-  suggestion?: { field: string; value: string; label: string }
+  /** A value of an input field that may do better; it is offered and never tried unasked. `bankProfileId`: in a new registration there. */
+  suggestion?: { field: string; value: string; label: string; bankProfileId?: string }
   /** The exchange in the request log that shows what happened. */
   requestLogId?: string
   /** The bank's own words: its HTTP status, error code and description. */

@@ -55,6 +55,7 @@ const readAll = async (call: Call) => {
     13: consents.length > 0 && (await recordsOf(call, accountAccessConsentId)),
     14: consents.length > 0 && (await transactionsOf(call, accountAccessConsentId)),
     16: consents.length > 0 && (await statementTransactionsOf(call, accountAccessConsentId)),
+    17: registrations.map(({ id, registrationGroup, binding }) => ({ id, registrationGroup, binding })),
     15: (await call('directory.list', {})).items.filter(({ name }) => name !== 'modelBank'),
   }
 }

@@ -135,8 +135,10 @@ test('a client of the bank’s portal is taken over with its secret, and forgott
   const consent = await call('accountAccessConsent.create', { bankRegistrationId: registration.id, permissions: ['ReadAccountsBasic'] })
   await call('accountAccessConsent.delete', { id: consent.id })
 
-  expect(await button('Read from the bank').count()).toBe(0)
+  // The profile says that a client can be read and deleted with a token of its own, whoever registered it.
+  await button('Read from the bank').waitFor()
   await button('Delete…').click()
+  await tick('The registration here only')
   await button('Forget it here').click()
   await undo.waitFor()
   await undo.waitFor({ state: 'detached' })

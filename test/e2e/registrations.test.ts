@@ -69,6 +69,47 @@ test('a subject that the bank refuses is marked, and another is offered and not 
   expect(await sent()).toBe(3)
 })
 
+test('a rendering in the address is chosen, for a client of its own; another bank begins anew', { timeout: 90_000 }, async () => {
+  const workbench = await openWorkbench(browser())
+  const { page, call } = workbench
+  const bankProfileId = await prepare(workbench)
+  const [statement] = (await call('softwareStatement.list', {})).items
+  await call('bankRegistration.create', { bankProfileId, softwareStatementId: statement?.id ?? '' })
+  await goTo(page, `/banks/new/registration/${bankProfileId}/spaced`)
+  const { alert, button, checkbox, choose, form, main, status } = manage(page)
+  await form('Register with a bank').waitFor()
+  const row = (rendering: string) =>
+    main.getByRole('table', { name: 'How the subject is written' }).getByRole('row').filter({ hasText: rendering })
+  await row('spaced').getByRole('radio').waitFor()
+  expect(await row('spaced').getByRole('radio').isChecked()).toBe(true)
+  expect(await checkbox('Register separately').isChecked()).toBe(true)
+
+  // What is too long is told here, and what fits is offered.
+  await row('Written by hand').getByRole('radio').check()
+  await main.getByRole('textbox', { name: 'Written by hand' }).fill(`CN=${'x'.repeat(126)}`)
+  await button('Register').click()
+  const offer = alert.getByRole('button', { name: /^Try again with: / })
+  await offer.waitFor()
+  expect(await flaws(workbench, 'a subject that is too long')).toEqual([])
+  expect((await call('bankRegistration.list', {})).items).toHaveLength(1)
+  expect(await row('shortName').getByText('Refused').count()).toBe(0)
+  await offer.click()
+  await status.getByText('Active').waitFor()
+  expect((await call('bankRegistration.list', {})).items).toHaveLength(2)
+
+  const profile = await call('bankProfile.get', { id: bankProfileId })
+  const { id: _id, created: _created, builtIn: _builtIn, overrides: _overrides, needs: _needs, sources: _sources, ...fields } = profile
+  await call('bankProfile.create', { ...fields, name: 'another', displayName: 'Another bank' })
+  await goTo(page, `/banks/new/registration/${bankProfileId}`)
+  // The client that is there needs no authentication to be chosen; one of its own does.
+  await main.getByText('Uses client').waitFor()
+  await manage(page).tick('Register separately')
+  await choose('Client authentication', /private_key_jwt/)
+  await main.getByRole('combobox', { name: 'Bank' }).fill('Another bank')
+  await page.getByRole('option', { name: 'Another bank' }).click()
+  await main.getByRole('button', { name: /As the profile says/ }).waitFor()
+})
+
 test('a brand uses the client of its sister, unless it registers separately', { timeout: 90_000 }, async () => {
   const workbench = await openWorkbench(browser())
   const { page, call } = workbench

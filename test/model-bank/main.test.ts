@@ -201,6 +201,7 @@ describe('in the way of a known bank', () => {
     [['--quirk', 'tokenType=BEARER'], 'The switch tokenType does not take BEARER. It takes Bearer, bearer.'],
     [['--quirk', 'dcr'], 'The switch dcr has no value. It takes true, false.'],
     [['--quirk', 'apiVersions=[]'], 'The switch apiVersions does not take []. It takes a JSON list of 3.1, 4.0.'],
+    [['--quirk', 'missingCalls=["/partty"]'], 'The switch missingCalls does not take ["/partty"]. No call of the account information API'],
     [['--quirk', 'consentReadyAfterSeconds=-1'], 'The switch consentReadyAfterSeconds does not take -1. It takes a whole number.'],
   ])('%j is refused, with what there is', async (args, message) => {
     expect(await refused(...args)).toEqual([1, expect.stringContaining(message)])

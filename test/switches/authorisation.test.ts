@@ -165,6 +165,21 @@ describe('switch requestObject=none', () => {
     expect(warned(outcome)).toEqual(['request'])
   })
 
+  test('the warning comes with the address, before anybody opens it', async () => {
+    const bank = await bankWith({ requestObject: 'none' })
+    const startWith = async (requestObject: 'none' | 'signed') => {
+      const { id } = await bank.consent((await bank.client({ authorisation: { requestObject } })).id)
+      const started = await bank.test.call('accountAccessConsent.startAuthorisation', { id, capture: 'paste' })
+      const { items } = await bank.test.call('accountAccessConsent.listAuthorisations', {})
+      expect(items.find(({ authContextId }) => authContextId === started.authContextId)?.warnings).toEqual(started.warnings)
+      return started.warnings
+    }
+    const clause = 'FAPI 1.0 Advanced 5.2.3 (2)'
+    const warning = { claim: 'request', expected: 'a signed request object', actual: null, clause, verdict: 'warning' }
+    expect(await startWith('none')).toEqual([warning])
+    expect(await startWith('signed')).toEqual([])
+  })
+
   test('never with a live bank', async () => {
     const { error } = await (await bankWith({ requestObject: 'none' })).attempt({
       environment: 'live',

@@ -262,6 +262,31 @@ describe('switch signingAlgorithms=ES256', () => {
   })
 })
 
+describe('switch dcrVersion=3.4', () => {
+  const registration = { version: '3.4', applicationType: 'native' } as const
+  test('a subject that breaks its pattern is refused before anything leaves, and another way of writing is offered', async () => {
+    const bank = await standBefore({ dcrVersion: '3.4' })
+    const sent = await exchangesOf(shared(), async () => {
+      expect(await refusedAs(bank, { registration: { ...registration, subjectDnRendering: 'spaced' } })).toMatchObject({
+        code: 'INVALID_INPUT',
+        field: 'tlsClientAuthSubjectDn',
+        message: expect.stringContaining('not written as OB DCR 3.4 has it'),
+      })
+    })
+    expect(sent.filter(({ method }) => method === 'POST')).toEqual([])
+    const { id } = await profileOf(bank, { registration: { ...registration, subjectDnRendering: 'spaced' } })
+    const doctor = { bankProfileId: id, softwareStatementId: bank.statement.id }
+    expect(await shared().call('bankRegistration.subjectDns', doctor)).toMatchObject({ next: 'shortName' })
+  })
+  test('JWT bearer may be registered, and the client is given a token', async () => {
+    const bank = await standBefore({ dcrVersion: '3.4' })
+    const grantTypes = [...bank.profile.registration.grantTypes, 'urn:ietf:params:oauth:grant-type:jwt-bearer']
+    const made = await registerAs(bank, { registration: { ...registration, grantTypes } })
+    expect(made).toMatchObject({ state: 'registered', warnings: [], requested: { grant_types: grantTypes } })
+    await proveUseful(made)
+  })
+})
+
 describe('switch dcr=false', () => {
   test('a client whose profile does not say so finds no registration endpoint', async () => {
     const bank = await standBefore({ dcr: false })
@@ -340,6 +365,36 @@ describe.each([
     const { call } = shared()
     const { id } = await registerAs(bank, { registration: { managementScope: dcrManagementScope } })
     expect((await call('bankRegistration.get', { id, fromBank: true })).warnings).toEqual([])
+    await call('bankRegistration.update', { id, redirectUris: [loopbackRedirect] })
+    await call('bankRegistration.delete', { id })
+  })
+})
+
+describe('switch dcrManagementScope=functional', () => {
+  const input = { scope: 'openid payments' }
+  let bank: Tpp
+  test.each([
+    ['accounts', { status: 400, error: 'invalid_scope' }],
+    ['openid', { status: 403, error: 'insufficient_scope' }],
+    [null, { status: 403, error: 'insufficient_scope' }],
+  ])('a client for payments whose profile has the scope %s is refused', async (managementScope, refusal) => {
+    bank = await standBefore({ dcrManagementScope: 'functional' })
+    const { id } = await registerAs(bank, { registration: { managementScope }, input })
+    const error = await shared().refused('bankRegistration.get', { id, fromBank: true })
+    expect(error).toMatchObject({ code: 'BANK_ERROR_RESPONSE', bank: refusal })
+  })
+  test.each([
+    ['openid payments', 'payments'],
+    ['openid payments accounts', 'accounts'],
+  ])('a client for %s whose profile says so reads, updates and deletes itself with %s', async (scope, asked) => {
+    const { call } = shared()
+    const { id } = await registerAs(bank, { registration: { managementScope: 'functional' }, input: { scope } })
+    const sent = await exchangesOf(shared(), async () => {
+      expect((await call('bankRegistration.get', { id, fromBank: true })).warnings).toEqual([])
+    })
+    const requests = await Promise.all(sent.map((one) => call('requestLog.get', { id: one.id })))
+    const tokenRequest = requests.find(({ url }) => url.endsWith('/token'))
+    expect(new URLSearchParams(tokenRequest?.request.body ?? '').get('scope')).toBe(asked)
     await call('bankRegistration.update', { id, redirectUris: [loopbackRedirect] })
     await call('bankRegistration.delete', { id })
   })

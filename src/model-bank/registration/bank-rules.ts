@@ -2,6 +2,7 @@
 
 import type { X509Certificate } from 'node:crypto'
 import { renderDn, sameDistinguishedName, subjectAttributes } from '../../pki/distinguished-name.ts'
+import { cibaGrant, dcrVersions, subjectDnProblem } from '../../shared/dcr-versions.ts'
 import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
 import type { SigningAlgorithm } from '../../shared/model/bank-profile.ts'
 import { readSubject } from '../directory/subject.ts'
@@ -20,13 +21,6 @@ export type BankRules = Pick<
   | 'signingAlgorithms'
   | 'financialId'
 >
-
-/** OB DCR: what differs between the versions. */
-const versions = {
-  '3.2': { applicationTypes: ['web', 'mobile'], subjectDnLength: 128 },
-  '3.3': { applicationTypes: ['web', 'mobile'], subjectDnLength: 128 },
-  '3.4': { applicationTypes: ['web', 'native'], subjectDnLength: 512 },
-}
 
 /** Whom a request may be addressed to. */
 export const audiencesOf = ({ dcrAudience, financialId }: BankRules, issuer: string): string[] => {
@@ -57,14 +51,18 @@ export function checkBankRules(claims: RegistrationClaims, certificate: X509Cert
   }
 }
 
-function checkVersion(
-  { application_type: type, tls_client_auth_subject_dn: subjectDn = '' }: RegistrationClaims,
-  version: BankRules['dcrVersion'],
-) {
+function checkVersion(claims: RegistrationClaims, version: BankRules['dcrVersion']): void {
+  const { application_type: type, grant_types: grants, tls_client_auth_subject_dn: subjectDn } = claims
+  // A bank that takes every version takes what the latest has.
+  const grant = grants.find((one) => !dcrVersions[version ?? '3.4'].grantTypes.includes(one))
+  if (grant !== undefined) fail(`grant_types holds ${grant}, which is not part of OB DCR${version === null ? '' : ` ${version}`}`)
+  if (grants.includes(cibaGrant)) fail(`grant_types holds ${cibaGrant}, which this bank does not offer`)
   if (version === null) return
-  const { applicationTypes, subjectDnLength } = versions[version]
+  const { applicationTypes, subjectDn: wanted } = dcrVersions[version]
   if (!applicationTypes.includes(type)) fail(`application_type ${type} is not part of OB DCR ${version}`)
-  if (subjectDn.length > subjectDnLength) fail(`tls_client_auth_subject_dn is longer than ${subjectDnLength} characters`)
+  const problem = subjectDn === undefined ? null : subjectDnProblem(subjectDn, version)
+  if (problem === 'length') fail(`tls_client_auth_subject_dn is longer than ${wanted.limit} characters`)
+  if (problem === 'form') fail(`tls_client_auth_subject_dn does not match the pattern of OB DCR ${version}: CN=…,NAME=VALUE,…`)
 }
 
 function checkScopes(scope: string, { dcrSeparateScopes }: BankRules): void {

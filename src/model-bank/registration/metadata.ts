@@ -97,6 +97,9 @@ function bindingOf(claims: RegistrationClaims, software: SsaClaims, certificate:
     : { kind: 'organisation', value: software.organisationId }
 }
 
+// OB DCR 3.4 lets a client register JWT bearer; the grant itself is optional, and this token endpoint has none of it.
+const isServed = (grant: string) => grant !== 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
 /** The same client as oidc-provider stores it. */
 export function toProviderMetadata(
   { claims, software, signingKeys }: AcceptedRequest,
@@ -109,7 +112,7 @@ export function toProviderMetadata(
     application_type: claims.application_type === 'web' ? 'web' : 'native',
     redirect_uris: claims.redirect_uris,
     // A bank whose clients do not register the grant gives refresh tokens all the same.
-    grant_types: dcrRefreshGrant ? claims.grant_types : [...claims.grant_types, 'refresh_token'],
+    grant_types: [...claims.grant_types.filter(isServed), ...(dcrRefreshGrant ? [] : ['refresh_token'])],
     response_types: claims.response_types,
     scope: claims.scope,
     token_endpoint_auth_method: claims.token_endpoint_auth_method,

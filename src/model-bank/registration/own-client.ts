@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BankBehaviour } from '../../shared/model/bank-behaviour.ts'
+import { functionalScopes } from '../../shared/model/bank-profile.ts'
 import { sameText } from '../authorisation/forms.ts'
 import { hashSecret, peerCertificate } from '../authorisation/provider.ts'
 import type { Authenticate } from '../contracts.ts'
@@ -41,16 +42,25 @@ async function byClientToken(deps: OwnClientDeps, request: ManagementRequest, re
   const verdict = await deps.authenticate({ authorization, peerCertificate: peerCertificate(request.raw) })
   if (!verdict.ok) return refuse(reply, verdict.refusal.status, verdict.refusal.wwwAuthenticate ?? 'Bearer')
   const client = deps.clients.get(clientId)
-  if (client === undefined || client.origin !== 'dcr') {
+  if (client === undefined) {
     // RFC 7592 §2.1: a client that does not exist is a 401, and the token that asked is revoked.
     await deps.revoke(authorization)
     return refuse(reply, 401, 'Bearer error="invalid_token", error_description="the client does not exist"')
   }
   const { caller } = verdict
   if (caller.clientId !== clientId || caller.consentId !== null) return refuse(reply, 403)
+  if (client.origin !== 'dcr') {
+    return refuse(
+      reply,
+      403,
+      'Bearer error="access_denied", error_description="the client was enrolled at the portal and is managed there"',
+    )
+  }
+  if (scope === null) return client
+  const wanted = scope === 'functional' ? functionalScopes : [scope]
+  if (wanted.some((one) => caller.scopes.includes(one))) return client
   // RFC 6750 §3.1.
-  if (scope !== null && !caller.scopes.includes(scope)) return refuse(reply, 403, `Bearer error="insufficient_scope", scope="${scope}"`)
-  return client
+  return refuse(reply, 403, `Bearer error="insufficient_scope", scope="${wanted.join(' ')}"`)
 }
 
 async function refuse(reply: FastifyReply, status: number, challenge?: string): Promise<null> {

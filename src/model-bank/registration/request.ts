@@ -21,7 +21,7 @@ const claimsSchema = z.object({
   jti: z.uuidv4(),
   redirect_uris: z.array(z.url().max(256)).min(1),
   token_endpoint_auth_method: tokenEndpointAuthMethod,
-  grant_types: z.array(z.enum(['client_credentials', 'authorization_code', 'refresh_token'])).min(1),
+  grant_types: z.array(z.string()).min(1),
   response_types: z
     .array(z.enum(['code', 'code id_token']))
     .min(1)

@@ -55,18 +55,23 @@ export const withoutChange = (patch: Json, pointer: string): Json | null => {
   return Object.keys(all).length === 0 ? null : all
 }
 
-/** The merge patch that makes `after` of `before`. */
-export const patchBetween = (before: Json, after: Json): Json => {
+/**
+ * The merge patch that makes `after` of `before`. To the core, null in it is null where that is a value, and else takes away.
+ * `leftOut` has what stands for members that are gone, where null would be a value other than their default.
+ */
+export const patchBetween = (before: Json, after: Json, leftOut: Json = {}): Json => {
+  const inside = (key: string): Json => (isObject(leftOut[key]) ? leftOut[key] : {})
+  const instead = (key: string): unknown => (isObject(leftOut[key]) ? null : (leftOut[key] ?? null))
   const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
   const changed = Object.entries(after).flatMap(([key, value]): [string, unknown][] => {
     const old = before[key]
     if (isObject(old) && isObject(value)) {
-      const inner = patchBetween(old, value)
+      const inner = patchBetween(old, value, inside(key))
       return Object.keys(inner).length > 0 ? [[key, inner]] : []
     }
     return JSON.stringify(old) === JSON.stringify(value) ? [] : [[key, value]]
   })
-  return Object.fromEntries([...changed, ...gone.map((key): [string, unknown] => [key, null])])
+  return Object.fromEntries([...changed, ...gone.map((key): [string, unknown] => [key, instead(key)])])
 }
 
 /** One patch that does what both do, one after the other. */

@@ -64,7 +64,11 @@ const registration = ({ registration: r }: BankProfileFields): ProfileRow[] => [
     r.operations.map((one) => t.operations[one]),
     { term: 'dcr-management', otherwise: t.noOperations },
   ),
-  row('/registration/managementScope', r.managementScope, { mono: true, otherwise: t.noScope }),
+  row('/registration/managementScope', r.managementScope, {
+    mono: true,
+    otherwise: t.noScope,
+    note: r.managementScope === 'functional' ? t.functionalScope : undefined,
+  }),
   row('/registration/managementToken', t.managementTokens[r.managementToken]),
   row('/registration/group', groupLines(r.group), { term: 'registration-group', otherwise: t.ownGroup }),
   row('/registration/separateScopes', r.separateScopes ? t.separate.yes : t.separate.no),

@@ -1,5 +1,8 @@
 import type { BankProfileFields } from '../../shared/model/bank-profile.ts'
 
+/** The standard's way of the members that can be null and are not, where nothing is said. */
+export const notNullByDefault = { registration: { managementScope: 'accounts' } }
+
 /** What differs from bank to bank, as it is where a profile says nothing: the standard's way. */
 export const standardProfile: BankProfileFields = {
   name: '-',
@@ -30,7 +33,7 @@ export const standardProfile: BankProfileFields = {
     subjectDnRendering: 'shortName',
     grantTypes: ['client_credentials', 'authorization_code', 'refresh_token'],
     operations: ['read', 'update', 'delete'],
-    managementScope: 'accounts',
+    ...notNullByDefault.registration,
     managementToken: 'clientCredentials',
     separateScopes: false,
     answerFaults: [],

@@ -118,6 +118,7 @@ export const bankProfileText = {
   operations: { read: 'Reading (GET)', update: 'Changing (PUT)', delete: 'Deleting (DELETE)' },
   noOperations: 'Nothing: clients cannot be read, changed or deleted by API',
   noScope: 'None is sent',
+  functionalScope: 'The first of accounts, payments and fundsconfirmations that the client has',
   managementTokens: { clientCredentials: 'A token by client credentials', registrationAccessToken: 'The registration access token' },
   ownGroup: 'Of its own; shares its client with no other brand',
   groupOf: (scope: string, group: string) => `${scope}: ${group}`,
@@ -162,7 +163,8 @@ export const bankProfileText = {
   tokenTolerances: {
     extraScope: 'The answer may grant more scope than was asked for; elsewhere it has to be as asked (RFC 6749 §5.1)',
     emptyScope: 'The scope of the answer may be empty; elsewhere an empty scope is refused (RFC 6749 §3.3)',
-    tokenTypeCase: 'token_type may be written in lower case; elsewhere it has to be Bearer (RFC 6750 §4)',
+    tokenTypeCase:
+      'token_type is known to be written in another case than Bearer, which the standard allows (RFC 6749 §5.1); a warning here and elsewhere',
   },
   linksTolerances: {
     consentIdOmitted: 'Links of a new consent may leave out its id; elsewhere they have to lead to the consent',

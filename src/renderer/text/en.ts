@@ -119,6 +119,8 @@ export const text = {
     what: 'What to do',
     checks: 'Checks that failed',
     bankSays: 'The bank says',
+    mayDo: (what: string) => `What the bank may take instead: ${what}.`,
+    registerWith: 'Register another client with it',
   },
   time: {
     today: 'today',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { AppErrorData } from '../../shared/errors.ts'
-import { showExchange } from '../router.ts'
+import { go, showExchange } from '../router.ts'
 import { text } from '../text/en.ts'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
@@ -25,9 +25,14 @@ export const Notice = ({
   </div>
 )
 
+/** Where a client is registered with what is suggested; null where the suggestion is for the form that shows it. */
+export const pathOfNewRegistration = ({ bankProfileId, field, value }: NonNullable<AppErrorData['suggestion']>): string[] | null =>
+  bankProfileId && field === 'subjectDnRendering' ? ['banks', 'new', 'registration', bankProfileId, value] : null
+
 /** What failed, the evidence, what to do, and the exchange that shows it. Stays where the failure happened. */
 export const ErrorNotice = ({ error, actions }: { error: AppErrorData; actions?: ReactNode }) => {
-  const { code, message, remedy, bank, checks, requestLogId, field } = error
+  const { code, message, remedy, bank, checks, requestLogId, field, suggestion } = error
+  const registering = suggestion && pathOfNewRegistration(suggestion)
   const failed = checks?.filter(({ verdict }) => verdict === 'fail') ?? []
   return (
     <Notice
@@ -35,6 +40,7 @@ export const ErrorNotice = ({ error, actions }: { error: AppErrorData; actions?:
       actions={
         <>
           {actions}
+          {registering && <Button onPress={() => go(registering)}>{text.errors.registerWith}</Button>}
           {requestLogId && <Button onPress={() => showExchange(requestLogId)}>{text.actions.showExchange}</Button>}
         </>
       }
@@ -57,6 +63,7 @@ export const ErrorNotice = ({ error, actions }: { error: AppErrorData; actions?:
         </ul>
       )}
       {remedy && <p>{remedy}</p>}
+      {registering && <p>{text.errors.mayDo(suggestion.label)}</p>}
       <p className="caption">
         {code}
         {field ? ` · ${field}` : ''}

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { permission } from './account-access-consent.ts'
 import { signingAlgorithm, subjectMeaning, tokenEndpointAuthMethod } from './bank-profile.ts'
+import { standardCall } from './bank-profile-apis.ts'
 import { dnRenderingName } from './certificate.ts'
 import { apiVersion } from './common.ts'
 
@@ -41,10 +42,10 @@ export const bankBehaviour = z.strictObject({
     .default(['read', 'update', 'delete'])
     .describe('Beside POST'),
   dcrManagementScope: z
-    .enum(['openid', 'accounts'])
+    .enum(['openid', 'accounts', 'functional'])
     .nullable()
     .default(null)
-    .describe('Scope that a token for GET, PUT and DELETE must have'),
+    .describe('Scope that a token for GET, PUT and DELETE must have; functional: accounts, payments or fundsconfirmations'),
   dcrManagementToken: z.enum(['clientCredentials', 'registrationAccessToken']).default('clientCredentials'),
   dcrSeparateScopes: z.boolean().default(false).describe('A client has accounts or payments, never both'),
   dcrClientIdIssuedAt: z.enum(['seconds', 'milliseconds']).default('seconds').describe('Unit in the answer'),
@@ -104,7 +105,7 @@ export const bankBehaviour = z.strictObject({
   financialId: z.string().nullable().default(null).describe('Wanted as x-fapi-financial-id, and as aud where dcrAudience says so'),
   financialIds: z.partialRecord(apiVersion, z.string()).default({}).describe('Where a version has another'),
   refusedPermissions: z.array(permission).default([]),
-  missingCalls: z.array(z.string()).default([]).describe('Such as /party'),
+  missingCalls: z.array(standardCall).default([]).describe('Such as /party'),
   additionalCalls: z.array(z.enum(['pots'])).default([]),
   consentReadyAfterSeconds: z.int().min(0).default(0),
   approvesBySupplementaryData: z.boolean().default(false).describe('Data.SupplementaryData stands for the customer’s approval'),

@@ -2,21 +2,17 @@
 // The format is documented in resources/bank-profiles.md; the known banks are in resources/bank-profiles.json.
 
 import { z } from 'zod'
-import { permission } from './account-access-consent.ts'
+import { accountInformation, address, api } from './bank-profile-apis.ts'
 import { dnRenderingName } from './certificate.ts'
-import { apiVersion, id, pem, timestamp } from './common.ts'
+import { id, pem, timestamp } from './common.ts'
+
+export { linksTolerance } from './bank-profile-apis.ts'
 
 export const tokenEndpointAuthMethod = z.enum(['tls_client_auth', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'])
 export type TokenEndpointAuthMethod = z.infer<typeof tokenEndpointAuthMethod>
 
 export const signingAlgorithm = z.enum(['PS256', 'ES256'])
 export type SigningAlgorithm = z.infer<typeof signingAlgorithm>
-
-const address = z.url({ protocol: /^https$/ })
-const api = {
-  baseUrls: z.partialRecord(apiVersion, address).describe('Up to and including the API’s own part, such as /aisp, by version'),
-  defaultVersion: apiVersion,
-}
 
 const endpoints = z
   .strictObject({
@@ -31,32 +27,8 @@ const endpoints = z
   })
   .describe('Instead of what discovery says; token endpoint and authorisation endpoint are needed where there is no discovery')
 
-/** Faults of Links that are put up with; each becomes a warning. No token ever goes to another base than the profile's own. */
-export const linksTolerance = z.enum(['consentIdOmitted', 'trailingSlash', 'otherBase', 'httpWithoutPort'])
-
-const accountInformation = z
-  .strictObject({
-    ...api,
-    financialIds: z.partialRecord(apiVersion, z.string()).optional().describe('Where a version has another financial id than the bank'),
-    unsupportedPermissions: z.array(permission).default([]).describe('Refused by the bank, so never asked for'),
-    unsupportedCalls: z.array(z.string()).default([]).describe('Calls of the standard that the bank does not offer, such as /party'),
-    additionalCalls: z
-      .array(z.enum(['pots']))
-      .default([])
-      .describe('Calls of the bank’s own'),
-    consentReadyAfterSeconds: z.int().min(0).max(600).default(0).describe('How long a new consent cannot be authorised yet'),
-    consentSupplementaryData: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('Data.SupplementaryData of a consent request; sandboxes only, where it can stand for the customer’s approval'),
-    linksTolerances: z.array(linksTolerance).default([]),
-    dataFaults: z
-      .array(z.enum(['directDebitDates']))
-      .default([])
-      .describe('Known faults of the bank’s data; their warnings say that they are known'),
-    linksBases: z.array(address).default([]).describe('Where the bank’s Links point instead of the base URL; calls stay with the base URL'),
-  })
-  .describe('Null: the bank offers no account information')
+/** Scopes that let a client do something (OB DCR, scope), in the order in which one of them is chosen. */
+export const functionalScopes = ['accounts', 'payments', 'fundsconfirmations'] as const
 
 const registration = z.strictObject({
   dcr: z.boolean().describe('Whether dynamic client registration is offered'),
@@ -72,7 +44,14 @@ const registration = z.strictObject({
     .array(z.enum(['read', 'update', 'delete']))
     .default(['read', 'update', 'delete'])
     .describe('What the bank offers beside POST'),
-  managementScope: z.string().nullable().default('accounts').describe('Scope of the token for GET, PUT and DELETE; null: none is sent'),
+  managementScope: z
+    .string()
+    .nullable()
+    .default('accounts')
+    .describe(
+      'Scope of the token for GET, PUT and DELETE; null: none is sent; functional: the first of accounts, payments and ' +
+        'fundsconfirmations that the client has',
+    ),
   managementToken: z
     .enum(['clientCredentials', 'registrationAccessToken'])
     .default('clientCredentials')
@@ -81,7 +60,7 @@ const registration = z.strictObject({
     .union([z.string(), z.record(z.string(), z.string())])
     .optional()
     .describe(
-      'Brands of one bank group with the same value share a client; by scope (accounts, payments) where that decides. The name when absent',
+      'Brands of one bank group with the same value share a client; by scope (accounts, payments) where that decides. By itself when absent',
     ),
   separateScopes: z.boolean().default(false).describe('A client has accounts or payments, never both'),
   portal: z.string().optional().describe('Where a person registers'),
@@ -135,8 +114,8 @@ const authorisation = z.strictObject({
 const tokens = z.strictObject({
   clientCredentialsScope: z.string().default('accounts'),
   sendsScope: z.boolean().default(false).describe('Scope is sent with a code and with a refresh token too'),
-  // OIDC Core 12.2 leaves it to the bank: one is judged where it comes, and not missed where it does not.
-  refreshIdToken: z.boolean().default(true).describe('false: a refresh may be answered without an ID token'),
+  // OIDC Core 12.2 leaves it to the bank: one is judged where it comes, and a warning where none does, whatever is known.
+  refreshIdToken: z.boolean().default(true).describe('false: a refresh is known to be answered without an ID token'),
   tolerances: z.array(z.enum(['extraScope', 'emptyScope', 'tokenTypeCase'])).default([]),
 })
 
@@ -197,7 +176,7 @@ export const bankProfile = bankProfileFields.extend({
   overrides: z
     .record(z.string(), z.unknown())
     .nullable()
-    .describe('What was changed here of a built-in profile, as a merge patch (RFC 7396)'),
+    .describe('What was changed here of a built-in profile, as a merge patch (RFC 7396, and null where null is a value)'),
   overrideProblem: z
     .object({ field: z.string(), message: z.string() })
     .nullable()
@@ -215,7 +194,10 @@ export const overrideBankProfileInput = z.strictObject({
   overrides: z
     .record(z.string(), z.unknown())
     .nullable()
-    .describe('A merge patch (RFC 7396) on the built-in profile, instead of the one before; null takes every change back'),
+    .describe(
+      'A merge patch (RFC 7396) on the built-in profile, instead of the one before; a member whose value can be null becomes null by it, ' +
+        'any other is taken away; null as a whole takes every change back',
+    ),
 })
 
 export const importBankProfilesInput = z.strictObject({

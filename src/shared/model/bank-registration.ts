@@ -21,6 +21,7 @@ export const bankRegistration = z.object({
     .describe('registering or deleting: the call was begun and its outcome is not known'),
   externalApiId: z.string().nullable().describe('client_id at the bank'),
   hasClientSecret: z.boolean(),
+  hasRegistrationAccessToken: z.boolean(),
   registeredElsewhere: z.boolean(),
   tokenEndpointAuthMethod,
   tlsClientAuthSubjectDn: z.string().nullable(),
@@ -80,11 +81,15 @@ export const subjectDns = z.object({
       value: z.string(),
       length: z.int(),
       fits: z.boolean(),
+      problem: z
+        .enum(['length', 'form'])
+        .nullable()
+        .describe('Why it does not fit: longer than the version of OB DCR allows, or written in another form than that has'),
       ofProfile: z.boolean(),
       refused: z.boolean(),
     }),
   ),
-  next: dnRenderingName.nullable().describe('To be tried next; null when all were refused or are too long'),
+  next: dnRenderingName.nullable().describe('To be tried next; null when none is left that fits'),
 })
 
 export const reusableClientsInput = z.strictObject({

@@ -45,7 +45,7 @@ export const appErrorData = z.object({
   field: z.string().optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   remedy: z.string().optional(),
-  suggestion: z.object({ field: z.string(), value: z.string(), label: z.string() }).optional(),
+  suggestion: z.object({ field: z.string(), value: z.string(), label: z.string(), bankProfileId: z.string().optional() }).optional(),
   requestLogId: z.string().optional(),
   bank: bankWords.optional(),
   checks: z.array(verdict).optional(),

@@ -60,6 +60,12 @@ describe('enrolment portal', () => {
     const headers = { authorization: `Bearer ${granted.json.access_token}` }
     expect((await send(url, { ca: bank.addresses.caCertificate, identity: transport, headers })).status).toBe(400)
     expect((await send(url, { ca: bank.addresses.caCertificate, identity: tpp.set.transport, headers })).status).toBe(401)
+    // RFC 7592 §2.1: this client may not manage itself; its token stays good.
+    const own = { ca: bank.addresses.caCertificate, identity: transport, headers }
+    for (const _ of [1, 2]) {
+      const refused = await send(`${bank.addresses.issuer}/register/${id}`, own)
+      expect([refused.status, refused.headers['www-authenticate']]).toEqual([403, expect.stringContaining('enrolled at the portal')])
+    }
     expect(bank.status().clients.find((client) => client.clientId === id)).toMatchObject({
       origin: 'enrolmentPortal',
       tokenEndpointAuthMethod: 'client_secret_basic',

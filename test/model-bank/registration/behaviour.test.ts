@@ -33,12 +33,30 @@ const bankThat = async (behaviour: Partial<BankBehaviour>) => {
 }
 
 const withoutSubject = { tls_client_auth_subject_dn: undefined }
+const grants = ['client_credentials', 'authorization_code', 'refresh_token']
+const ciba = 'urn:openid:params:grant-type:ciba'
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const native = { application_type: 'native' }
 
 describe('a registration request is refused', () => {
   test.each<[string, Partial<BankBehaviour>, Record<string, unknown>, string]>([
     ['of another version', { dcrVersion: '3.3' }, native, 'application_type native is not part of OB DCR 3.3'],
     ['with a long subject', { dcrVersion: '3.3' }, { tls_client_auth_subject_dn: `CN=${'x'.repeat(126)}` }, 'longer than 128'],
+    [
+      'with a subject in another form',
+      { dcrVersion: '3.4' },
+      { ...native, tls_client_auth_subject_dn: 'CN=a, C=GB' },
+      'pattern of OB DCR 3.4',
+    ],
+    [
+      'with JWT bearer before 3.4',
+      { dcrVersion: '3.3' },
+      { grant_types: [...grants, jwtBearer] },
+      'jwt-bearer, which is not part of OB DCR 3.3',
+    ],
+    ['with CIBA before 3.3', { dcrVersion: '3.2' }, { grant_types: [...grants, ciba] }, 'ciba, which is not part of OB DCR 3.2'],
+    ['with CIBA', {}, { grant_types: [...grants, ciba] }, 'ciba, which this bank does not offer'],
+    ['with a grant that is none', {}, { grant_types: [...grants, 'bogus'] }, 'bogus, which is not part of OB DCR'],
     ['with a method that is not offered', { tokenEndpointAuthMethods: ['private_key_jwt'] }, {}, 'tls_client_auth is not offered'],
     ['signed otherwise', { signingAlgorithms: ['ES256'] }, {}, 'signed with PS256, not with ES256'],
     ['for another algorithm', { signingAlgorithms: ['PS256'] }, { id_token_signed_response_alg: 'ES256' }, 'is ES256, not with PS256'],
@@ -64,6 +82,13 @@ describe('a registration request is refused', () => {
       dottedString: 201,
     })
   })
+})
+
+test('a client may register JWT bearer with 3.4, and is told so', async () => {
+  const bank = await bankThat({ dcrVersion: '3.4' })
+  const grant_types = [...grants, jwtBearer]
+  const answer = await register(bank, tpp, { ...native, grant_types })
+  expect(answer).toMatchObject({ status: 201, json: { grant_types } })
 })
 
 describe('a client with a secret', () => {

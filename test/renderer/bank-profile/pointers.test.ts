@@ -12,6 +12,8 @@ import {
   withoutChange,
   withValue,
 } from '../../../src/renderer/bank-profile/pointers.ts'
+import { notNullByDefault } from '../../../src/renderer/bank-profile/standard.ts'
+import { bankProfileFields } from '../../../src/shared/model/bank-profile.ts'
 
 /** RFC 7396 §2. */
 const applied = (before: Json, patch: Json): Json => {
@@ -23,6 +25,9 @@ const applied = (before: Json, patch: Json): Json => {
   }
   return after
 }
+
+const pointersOf = (value: Json, at = ''): string[] =>
+  Object.entries(value).flatMap(([key, inner]) => (isObject(inner) ? pointersOf(inner, `${at}/${key}`) : [`${at}/${key}`]))
 
 const profile = {
   financialId: '001',
@@ -72,6 +77,25 @@ describe('changes', () => {
     expect(applied(before, patchBetween(before, after))).toEqual(after)
   })
   test('nothing changed is an empty patch', () => expect(patchBetween(profile, structuredClone(profile))).toEqual({}))
+
+  test('what is left out becomes its default where null would be another value', () => {
+    const before = { registration: { dcr: true, managementScope: 'openid', portal: 'p' }, paymentInitiation: {} }
+    const patch = { registration: { managementScope: 'accounts', portal: null }, paymentInitiation: null }
+    expect(patchBetween(before, { registration: { dcr: true } }, notNullByDefault)).toEqual(patch)
+    const none = { ...before, registration: { ...before.registration, managementScope: null } }
+    expect(patchBetween(before, none, notNullByDefault)).toEqual({ registration: { managementScope: null } })
+  })
+
+  test('every default of a member that can be null is null or known', () => {
+    const least = { name: 'n', displayName: 'N', environment: 'sandbox', issuer: 'https://a', accountInformation: null }
+    const defaults = bankProfileFields.parse({ ...least, registration: { dcr: true } })
+    const found = pointersOf(defaults).filter((pointer) => {
+      const withNull = withValue(defaults, pointer, null)
+      return valueAt(defaults, pointer) !== null && bankProfileFields.safeParse(withNull).success
+    })
+    expect(found).toEqual(pointersOf(notNullByDefault))
+    for (const pointer of found) expect(valueAt(notNullByDefault, pointer)).toBe(valueAt(defaults, pointer))
+  })
 
   test('two patches become one that does the same', () => {
     const first = { financialId: '002', accountInformation: { defaultVersion: '3.1' }, acrValues: null }

@@ -3,11 +3,14 @@ import { faultsOf } from '../../../src/renderer/features/entities/banks/import-f
 import {
   missingFields,
   type RegistrationDraft,
+  refusesSubject,
   registrationInput,
+  shownFields,
   wayOf,
 } from '../../../src/renderer/features/entities/banks/registration-draft.ts'
-import { sharing } from '../../../src/renderer/features/entities/banks/sharing.ts'
+import { groupName, sharing } from '../../../src/renderer/features/entities/banks/sharing.ts'
 import { captureWays } from '../../../src/renderer/features/entities/consents/capture-ways.ts'
+import { fieldErrors } from '../../../src/renderer/ui/field-errors.ts'
 import { bankProfile } from '../../../src/shared/model/bank-profile.ts'
 import type { SoftwareStatement } from '../../../src/shared/model/software-statement.ts'
 import { exchangeId } from '../../support/walkthrough-status.ts'
@@ -92,7 +95,32 @@ describe('a registration', () => {
     expect(Object.keys(missingFields(empty))).toEqual(['externalApiId', 'externalApiSecret'])
     // A client of the group is there already: nothing of it is asked for.
     expect(missingFields({ ...empty, shared: true })).toEqual({})
-    expect(registrationInput({ ...empty, shared: true })).toEqual({ ...common, tokenEndpointAuthMethod: 'client_secret_post' })
+    expect(registrationInput({ ...empty, shared: true })).toEqual(common)
+  })
+
+  test('has an error beside a field only where that is on screen', () => {
+    const always = ['bankProfileId', 'softwareStatementId', 'scope', 'redirectUris']
+    expect(shownFields(draft)).toEqual([...always, 'tokenEndpointAuthMethod', 'subjectDnRendering', 'tlsClientAuthSubjectDn'])
+    expect(shownFields({ ...draft, subject: null })).toEqual([...always, 'tokenEndpointAuthMethod'])
+    const elsewhere: RegistrationDraft = { ...draft, way: 'elsewhere', method: 'client_secret_basic', subject: null }
+    expect(shownFields(elsewhere)).toEqual([...always, 'tokenEndpointAuthMethod', 'externalApiId', 'externalApiSecret'])
+    const registration = { ...profile.registration, managementToken: 'registrationAccessToken' } as const
+    const withToken: RegistrationDraft = { ...elsewhere, profile: { ...profile, registration } }
+    expect(shownFields(withToken)).toEqual([...shownFields(elsewhere), 'registrationAccessToken'])
+    expect(shownFields({ ...withToken, shared: true })).toEqual(always)
+    // Whoever shares a client is told below the fields that its authentication is another.
+    const error = { code: 'CONFLICT', message: 'Client authenticates otherwise', field: 'tokenEndpointAuthMethod' } as const
+    expect(fieldErrors(error, shownFields({ ...draft, shared: true }))).toEqual({ fields: {}, rest: error })
+    expect(fieldErrors(error, shownFields(draft)).rest).toBeNull()
+  })
+
+  test('marks a subject as refused by whatever a bank says of it, and by nothing else', () => {
+    const refusal = { code: 'BANK_ERROR_RESPONSE', message: 'm', bank: { status: 400 } } as const
+    const suggestion = { field: 'subjectDnRendering', value: 'spaced', label: 'l' }
+    expect(refusesSubject({ ...refusal, suggestion })).toBe(true)
+    expect(refusesSubject({ ...refusal, field: 'tlsClientAuthSubjectDn' })).toBe(true)
+    expect(refusesSubject(refusal)).toBe(false)
+    expect(refusesSubject({ code: 'INVALID_INPUT', message: 'Too long', field: 'tlsClientAuthSubjectDn', suggestion })).toBe(false)
   })
 
   test('says which values the bank needs first', () => {
@@ -114,6 +142,12 @@ test('registrations that share a client find each other, whoever was first', () 
   const all = [of('first'), of('second', 'first'), of('third', 'first'), of('other')]
   const idsOf = (one: (typeof all)[number] | undefined) => (one ? sharing(all, one).map(({ id }) => id) : null)
   expect(all.map(idsOf)).toEqual([['second', 'third'], ['first', 'third'], ['first', 'second'], []])
+})
+
+test('a registration group is called by the name of the profile that is alone in it', () => {
+  expect(groupName(`Example/${profile.id}`, profile)).toBe('Example/bank')
+  expect(groupName('Example/Production', profile)).toBe('Example/Production')
+  expect(groupName('Example/Production', undefined)).toBe('Example/Production')
 })
 
 describe('what is wrong in a file', () => {

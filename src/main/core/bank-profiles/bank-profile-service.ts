@@ -7,7 +7,7 @@ import { type JsonObject, patchBetween } from './json-values.ts'
 import { requireUsable } from './needed-values.ts'
 import { fieldsOf, withOverrides } from './overrides.ts'
 import { checkFields } from './profile-checks.ts'
-import { createProfileRows, type ProfileKind, profileOf, type StoredProfile } from './profile-rows.ts'
+import { createProfileRows, type ProfileKind, type ProfileProblem, profileOf, type StoredProfile } from './profile-rows.ts'
 import { readProfiles } from './read-profiles.ts'
 
 export const createBankProfileService = ({ store, clock, emit }: CoreContext, catalogue: Catalogue) => {
@@ -44,9 +44,11 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext, ca
     return { id, created: now(), kind, kept: false, base, ...nothingChanged }
   }
 
-  const refuseBuiltIn = (profile: StoredProfile) => {
-    if (profile.kind === 'own') return
-    throw new AppError('CONFLICT', `Bank profile "${profile.base.name}" belongs to the workbench`, {
+  const headingOf = ({ kind, base }: StoredProfile) => ({ kind, name: base.name })
+
+  const refuseBuiltIn = ({ kind, name }: { kind: ProfileKind; name: string }) => {
+    if (kind === 'own') return
+    throw new AppError('CONFLICT', `Bank profile "${name}" belongs to the workbench`, {
       field: 'id',
       remedy: 'Its values can be changed one by one, and taken back.',
     })
@@ -73,7 +75,10 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext, ca
   }
 
   const service = {
-    list: (): BankProfile[] => rows.all().map(profileOf),
+    /** Without those that cannot be read, which are among the problems. */
+    list: (): BankProfile[] => rows.all().profiles.map(profileOf),
+
+    problems: (): ProfileProblem[] => rows.all().problems,
 
     get: (id: string, field = 'id'): BankProfile => profileOf(stored(id, field)),
 
@@ -101,7 +106,7 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext, ca
 
     update(id: string, fields: BankProfileFields): BankProfile {
       const profile = stored(id)
-      refuseBuiltIn(profile)
+      refuseBuiltIn(headingOf(profile))
       checkFields(fields, 'profile.', profile.base.needs)
       refuseTaken(fields.name, id, 'profile.name')
       return put({ ...profile, base: { ...profile.base, ...fields } })
@@ -143,10 +148,11 @@ export const createBankProfileService = ({ store, clock, emit }: CoreContext, ca
     },
 
     remove(id: string): { id: string } {
-      const profile = stored(id)
-      refuseBuiltIn(profile)
+      // One that cannot be read can be deleted all the same.
+      const { kind, name } = rows.heading(id) ?? headingOf(stored(id))
+      refuseBuiltIn({ kind, name })
       if (store.get('select 1 from bank_registration where bank_profile_id = ?', id)) {
-        throw new AppError('CONFLICT', `Bank profile "${profile.base.name}" is used by a registration`, {
+        throw new AppError('CONFLICT', `Bank profile "${name}" is used by a registration`, {
           field: 'id',
           remedy: 'Delete the registration first.',
         })

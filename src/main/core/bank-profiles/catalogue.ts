@@ -35,10 +35,16 @@ const findFile = (folder = import.meta.dirname): string => {
   return findFile(above)
 }
 
+/** One without a name is known by its place in the file, to be told from the others as long as it is wrong. */
+const nameOf = (profile: unknown): string | null => {
+  const name = typeof profile === 'object' && profile !== null && 'name' in profile ? profile.name : null
+  return typeof name === 'string' ? name : null
+}
+
 const readContent = (file: string): Content => {
   try {
-    const { profiles, directories }: { profiles: { name: string }[]; directories: unknown } = JSON.parse(readFileSync(file, 'utf8'))
-    return { profiles: new Map(profiles.map((profile) => [profile.name, profile])), directories }
+    const { profiles, directories }: { profiles: unknown[]; directories: unknown } = JSON.parse(readFileSync(file, 'utf8'))
+    return { profiles: new Map(profiles.map((profile, index) => [nameOf(profile) ?? `profiles.${index}`, profile])), directories }
   } catch (error) {
     throw new AppError('INTERNAL', `${file} cannot be read: ${error instanceof Error ? error.message : error}`, {}, error)
   }

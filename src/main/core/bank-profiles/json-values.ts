@@ -6,25 +6,40 @@ export type JsonObject = Record<string, unknown>
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** RFC 6901 §4; undefined when nothing is there. */
-export const valueAt = (document: unknown, pointer: string): unknown =>
+/** RFC 6901 §4. */
+export const stepsOf = (pointer: string): string[] =>
   pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, part) => (isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined), document)
 
-/** RFC 7396 §2: members are replaced, null removes one, and lists are replaced as a whole. */
-export const applyPatch = (document: unknown, patch: JsonObject): JsonObject => {
+/** Undefined when nothing is there. */
+export const valueAt = (document: unknown, pointer: string): unknown =>
+  stepsOf(pointer).reduce<unknown>((value, part) => (isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined), document)
+
+/** Whether null is a value of its own at a place. */
+export type IsNullable = (path: readonly string[]) => boolean
+
+/**
+ * RFC 7396 §2: members are replaced, null removes one, and lists are replaced as a whole.
+ * Beyond it, null is the value where `isNullable` says so; such members are never absent, so that nothing else is meant.
+ */
+export const applyPatch = (
+  document: unknown,
+  patch: JsonObject,
+  isNullable: IsNullable = () => false,
+  at: readonly string[] = [],
+): JsonObject => {
   const result = isObject(document) ? { ...document } : {}
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete result[name]
-    else if (name !== '__proto__') result[name] = isObject(value) ? applyPatch(result[name], value) : value
+    const path = [...at, name]
+    if (value === null && !isNullable(path)) delete result[name]
+    else if (name !== '__proto__') result[name] = isObject(value) ? applyPatch(result[name], value, isNullable, path) : value
   }
   return result
 }
 
-/** The smallest patch that makes `wanted` of `document`. */
+/** The smallest patch that makes `wanted` of `document`; null stands for null too, and it is for `applyPatch` to tell. */
 export const patchBetween = (document: JsonObject, wanted: JsonObject): JsonObject => {
   const patch: JsonObject = {}
   for (const name of Object.keys(document)) if (!Object.hasOwn(wanted, name)) patch[name] = null

@@ -4,9 +4,12 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile, BankProfileFields, NeededValue } from '../../../shared/model/bank-profile.ts'
 import { valueAt } from './json-values.ts'
 
-/** Those that have no value yet. */
+/** Those that have no value yet. Of an API that the bank does not offer, nothing is needed. */
 export const openNeeds = (fields: BankProfileFields, needs: readonly NeededValue[]): NeededValue[] =>
-  needs.filter(({ pointer }) => valueAt(fields, pointer) === undefined)
+  needs.filter(({ pointer }) => valueAt(fields, pointer) === undefined && !isOfNull(fields, pointer))
+
+const isOfNull = (fields: BankProfileFields, pointer: string): boolean =>
+  Object.entries(fields).some(([name, value]) => value === null && pointer.startsWith(`/${name}/`))
 
 const baseUrl = /^\/([^/]+)\/baseUrls\/(.+)$/
 

@@ -4,13 +4,14 @@ import { AppError } from '../../../shared/errors.ts'
 import { type BankProfile, type BankProfileFields, bankProfileFields, type KnownProfile } from '../../../shared/model/bank-profile.ts'
 import { applyPatch, type JsonObject } from './json-values.ts'
 import { checkFields, issuePath } from './profile-checks.ts'
+import { isNullable } from './profile-schema.ts'
 
 export const fieldsOf = ({ needs: _needs, sources: _sources, ...fields }: KnownProfile): BankProfileFields => fields
 
-/** The profile's fields with a patch (RFC 7396). INVALID_INPUT names the field within `at`. */
+/** The profile's fields with a patch (RFC 7396, and null where that is a value). INVALID_INPUT names the field within `at`. */
 export const withOverrides = (base: KnownProfile, patch: JsonObject, at = ''): BankProfileFields => {
   if ('name' in patch) throw new AppError('INVALID_INPUT', 'The name of a known bank stays as it is', { field: `${at}name` })
-  const parsed = bankProfileFields.safeParse(applyPatch(fieldsOf(base), patch))
+  const parsed = bankProfileFields.safeParse(applyPatch(fieldsOf(base), patch, isNullable))
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => ({ path: `${at}${issuePath(issue)}`, message: issue.message }))
     const [first] = issues

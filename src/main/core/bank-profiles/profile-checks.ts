@@ -4,6 +4,9 @@ import type { z } from 'zod'
 import { readCertificate } from '../../../pki/pem.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfileFields, NeededValue } from '../../../shared/model/bank-profile.ts'
+import { checkApplicationType, checkGrantTypes } from '../bank-registrations/registration-checks.ts'
+import { stepsOf } from './json-values.ts'
+import { isPlace } from './profile-schema.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -31,6 +34,32 @@ const bindsToRequest: string[] = ['nonce', 'openbanking_intent_id', 'exp']
 
 const loopbackHosts = ['127.0.0.1', '[::1]']
 
+type Refuse = (field: string, message: string, remedy: string) => void
+
+/** Values that mean nothing, or nothing without another. */
+const checkMeaning = ({ accountInformation, acrValues, authorisation, registration, tokens }: BankProfileFields, refuse: Refuse): void => {
+  const { linksTolerances = [], linksBases = [] } = accountInformation ?? {}
+  if (linksTolerances.includes('otherBase') && linksBases.length === 0) {
+    const remedy = 'Give the base addresses that the bank’s Links have, or leave out otherBase.'
+    refuse('accountInformation.linksBases', 'Links to another base are put up with, and no such base is given', remedy)
+  }
+  const { group } = registration
+  const groups = typeof group === 'object' ? Object.entries(group) : [['', group] as const]
+  const scopes = [
+    ['authorisation.scope', authorisation.scope],
+    ['tokens.clientCredentialsScope', tokens.clientCredentialsScope],
+    ['registration.managementScope', registration.managementScope],
+  ] as const
+  for (const [field, scope] of scopes) {
+    if (scope?.trim() === '') refuse(field, 'A scope is empty', 'Give its words, such as openid accounts.')
+  }
+  for (const [scope, name] of groups) {
+    if (name?.trim() !== '') continue
+    refuse(`registration.group${scope && `.${scope}`}`, 'The registration group is empty', 'Give its name, or leave it out.')
+  }
+  if (acrValues.length === 0) refuse('acrValues', 'No acr is asked for', 'Give at least one value, such as urn:openbanking:psd2:sca.')
+}
+
 /**
  * Throws INVALID_INPUT; `at` is where the fields stand in the input.
  * `needs` are values that may still be missing, because the person is asked for them when the bank is first used.
@@ -39,8 +68,15 @@ export const checkFields = (fields: BankProfileFields, at = '', needs: readonly 
   const refuse = (field: string, message: string, remedy?: string) => {
     throw new AppError('INVALID_INPUT', message, { field: `${at}${field}`, ...(remedy && { remedy }) })
   }
+  const { accountInformation, authorisation, endpoints, environment, idToken, registration } = fields
+  for (const [index, { pointer }] of needs.entries()) {
+    if (isPlace(stepsOf(pointer)) && pointer.startsWith('/')) continue
+    refuse(`needs.${index}.pointer`, `No value of a bank profile is at ${pointer}`, 'Give the place of one, such as /financialId.')
+  }
+  checkGrantTypes(registration.grantTypes, registration.version, at)
+  checkApplicationType(registration.applicationType, registration.version, at)
+  checkMeaning(fields, refuse)
   const asked = (pointer: string) => needs.some((need) => need.pointer === pointer)
-  const { accountInformation, authorisation, endpoints, environment, idToken } = fields
 
   if (fields.discovery === 'none') {
     for (const name of ['authorizationEndpoint', 'tokenEndpoint'] as const) {

@@ -1,11 +1,13 @@
 // Bank profiles in the database, and what they come to together with the file of known banks.
 
+import { AppError } from '../../../shared/errors.ts'
 import { type BankProfile, type KnownProfile, knownProfile } from '../../../shared/model/bank-profile.ts'
 import type { Store } from '../db/store-interface.ts'
 import { type Catalogue, idOfKnown } from './catalogue.ts'
 import { changedPointers, type JsonObject } from './json-values.ts'
 import { openNeeds } from './needed-values.ts'
 import { effectiveFields } from './overrides.ts'
+import { describeIssue } from './profile-checks.ts'
 
 export type ProfileKind = 'own' | 'known' | 'modelBank'
 
@@ -32,6 +34,13 @@ export interface StoredProfile {
   overridden: string | null
 }
 
+/** A profile that cannot be read, of which nothing but this is known. */
+export interface ProfileProblem {
+  id: string
+  name: string
+  error: AppError
+}
+
 const kindOf = ({ built_in, known }: Pick<Row, 'built_in' | 'known'>): ProfileKind =>
   built_in === 0 ? 'own' : known === 1 ? 'known' : 'modelBank'
 
@@ -56,11 +65,12 @@ export const createProfileRows = (store: Store, catalogue: Catalogue) => {
   // Every exchange reads its profile, and checking one costs more than all else about a row.
   const checked = new Map<string, { profile: string; base: KnownProfile }>()
 
-  const snapshot = ({ id, created, profile }: Row, kind: ProfileKind): KnownProfile => {
+  const snapshot = ({ id, created, name, profile }: Row, kind: ProfileKind): KnownProfile => {
     const before = checked.get(id)
     if (before?.profile === profile) return before.base
     const sources = [{ pointer: '', source: origins[kind], date: created.slice(0, 10) }]
-    const base = knownProfile.parse({ sources, ...JSON.parse(profile) })
+    const { data: base, error } = knownProfile.safeParse({ sources, ...JSON.parse(profile) })
+    if (!base) throw new AppError('INTERNAL', `Bank profile "${name}" is wrong in this workspace: ${describeIssue(error)}`)
     checked.set(id, { profile, base })
     return base
   }
@@ -82,17 +92,34 @@ export const createProfileRows = (store: Store, catalogue: Catalogue) => {
   const rowNamed = (name: string) => store.get<Row>('select * from bank_profile where name = ?', name)
 
   const rows = {
-    /** Those of the model bank, the known ones in the order of their file, and a person's own. */
-    all(): StoredProfile[] {
+    /** Those of the model bank, the known ones in the order of their file, and a person's own; and those that cannot be read. */
+    all(): { profiles: StoredProfile[]; problems: ProfileProblem[] } {
+      const problems: ProfileProblem[] = []
+      const readable = (id: string, name: string, read: () => StoredProfile | null): StoredProfile[] => {
+        try {
+          return [read() ?? []].flat()
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error
+          problems.push({ id, name, error })
+          return []
+        }
+      }
+      const ofRow = (row: Row) => readable(row.id, row.name, () => fromRow(row))
       const rows = new Map(store.all<Row>('select * from bank_profile order by name').map((row) => [row.name, row]))
       const names = catalogue.names()
       const ofKind = (kind: ProfileKind) =>
-        [...rows.values()].filter((row) => kindOf(row) === kind && !names.includes(row.name)).map(fromRow)
+        [...rows.values()].filter((row) => kindOf(row) === kind && !names.includes(row.name)).flatMap(ofRow)
       const ofFile = names.flatMap((name) => {
         const row = rows.get(name)
-        return row ? fromRow(row) : (known(name) ?? [])
+        return row ? ofRow(row) : readable(idOfKnown(name), name, () => known(name))
       })
-      return [...ofKind('modelBank'), ...ofFile, ...ofKind('known'), ...ofKind('own')]
+      return { profiles: [...ofKind('modelBank'), ...ofFile, ...ofKind('known'), ...ofKind('own')], problems }
+    },
+
+    /** Also of one that cannot be read; null when the database has none. */
+    heading(id: string): { kind: ProfileKind; name: string } | null {
+      const row = store.get<Row>('select * from bank_profile where id = ?', id)
+      return row ? { kind: kindOf(row), name: row.name } : null
     },
 
     byId(id: string): StoredProfile | null {

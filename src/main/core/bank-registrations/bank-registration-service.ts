@@ -1,4 +1,4 @@
-import { dnRenderings, sameDistinguishedName } from '../../../pki/distinguished-name.ts'
+import { sameDistinguishedName } from '../../../pki/distinguished-name.ts'
 import type { Output, ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
@@ -7,7 +7,7 @@ import type { SoftwareStatement } from '../../../shared/model/software-statement
 import type { BankClient } from '../bank/client.ts'
 import { signingAlgorithmOf } from '../bank/jws.ts'
 import { changedNothing } from '../bank/outcome.ts'
-import { subjectDns } from '../bank/subject-dn.ts'
+import { renderedSubject, subjectDns } from '../bank/subject-dn.ts'
 import type { TokenCache } from '../bank/tokens.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CallContext, CoreContext } from '../context.ts'
@@ -22,7 +22,7 @@ import {
   processRegistrationResponse,
 } from './registration-exchange.ts'
 import { createRegistrationGroups, registrationGroupOf } from './registration-groups.ts'
-import type { RegistrationRecords } from './registration-records.ts'
+import type { AcceptedAnswer, RegistrationRecords } from './registration-records.ts'
 import type { Sessions } from './sessions.ts'
 
 export const createBankRegistrationService = (
@@ -47,9 +47,19 @@ export const createBankRegistrationService = (
     const { certificate } = sessions.identity(statement)
     const registered = registration.tlsClientAuthSubjectDn
     if (registered !== null && sameDistinguishedName(registration.binding.subject, certificate.subject)) return registered
-    const { subjectDnRendering } = profile.registration
-    return dnRenderings(certificate.certificate).find(({ rendering }) => rendering === subjectDnRendering)?.value ?? certificate.subject
+    return renderedSubject(certificate.certificate, profile.registration.subjectDnRendering) ?? certificate.subject
   }
+
+  /** What the bank says of a client, for whoever shares it. */
+  const accept = (registration: BankRegistration, answer: AcceptedAnswer): BankRegistration =>
+    store.transaction(() => {
+      const bank = profiles.get(registration.bankProfileId)
+      for (const other of records.sharing(registration)) {
+        const trusted = groups.mayHaveSecretsOf(bank, profiles.get(other.bankProfileId))
+        records.accept(other.id, trusted ? answer : { ...answer, clientSecret: null, registrationAccessToken: null })
+      }
+      return records.accept(registration.id, answer)
+    })
 
   const refuseShared = (registration: BankRegistration): void => {
     const others = records.sharing(registration)
@@ -117,7 +127,7 @@ export const createBankRegistrationService = (
       const { answerFaults } = profile.registration
       const asked = registration.requested ?? {}
       const answer = processRegistrationResponse(response, { status: 200, asked, answerFaults, clientId: registration.externalApiId })
-      return records.accept(registration.id, answer)
+      return accept(registration, answer)
     },
 
     async update(input: ParsedInput<'bankRegistration.update'>, call: CallContext): Promise<BankRegistration> {
@@ -141,12 +151,10 @@ export const createBankRegistrationService = (
       const response = await managed.send({ registration, operation: 'update', build }, call)
       const { answerFaults } = profile.registration
       const expected = { status: 200, asked: request.claims, answerFaults, clientId: registration.externalApiId } as const
-      const answer = { ...processRegistrationResponse(response, expected), requested: request.claims, redirectUris, scope }
-      // Whoever shares the client has what it is now.
-      return store.transaction(() => {
-        for (const other of records.sharing(registration)) records.accept(other.id, answer)
-        return records.accept(registration.id, answer)
-      })
+      const answered = processRegistrationResponse(response, expected)
+      // By scope, another client of the group may be meant from now on.
+      const regrouped = scope !== registration.scope && { registrationGroup: registrationGroupOf(profile, scope) }
+      return accept(registration, { ...answered, requested: request.claims, redirectUris, scope, ...regrouped })
     },
 
     async remove(input: ParsedInput<'bankRegistration.delete'>, call: CallContext): Promise<{ id: string }> {

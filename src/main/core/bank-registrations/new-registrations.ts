@@ -1,9 +1,7 @@
 // How a registration comes to be: with a client registered here, with one registered elsewhere, or with one that the group has already.
 
-import { dnRenderings } from '../../../pki/distinguished-name.ts'
-import type { ParsedInput } from '../../../shared/api.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { BankProfile, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
+import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
 import type { BankClient } from '../bank/client.ts'
@@ -11,32 +9,18 @@ import { discover, endpointsOf } from '../bank/discovery.ts'
 import { signingAlgorithmOf } from '../bank/jws.ts'
 import { changedNothing } from '../bank/outcome.ts'
 import type { ExchangeContext } from '../bank/session.ts'
-import { subjectDnSuggestion } from '../bank/subject-dn.ts'
+import { renderedSubject } from '../bank/subject-dn.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { CoreContext } from '../context.ts'
 import { assertionOf, checkSeparateScopes } from './registration-checks.ts'
 import { buildRegistrationCreate, processRegistrationResponse } from './registration-exchange.ts'
 import { type RegistrationGroups, registrationGroupOf } from './registration-groups.ts'
+import { type CreateInput, checkImport, checkInput, importWarnings } from './registration-input.ts'
 import type { NewRegistration, RegistrationRecords } from './registration-records.ts'
 import { type AskedRegistration, buildRegistrationRequest } from './registration-request.ts'
 import { checkSigningAlgorithm, type Sessions, targetOf } from './sessions.ts'
-
-type CreateInput = ParsedInput<'bankRegistration.create'>
-
-const needsSecret = (method: TokenEndpointAuthMethod): boolean => method === 'client_secret_basic' || method === 'client_secret_post'
-
-/** What the input says that cannot be so, whatever the bank is. */
-const checkInput = (input: CreateInput, method: TokenEndpointAuthMethod): void => {
-  const refuse = (field: string, message: string) => new AppError('INVALID_INPUT', message, { field })
-  if (input.externalApiSecret && !input.externalApiId)
-    throw refuse('externalApiId', 'A client secret is of no use without the client id it belongs to')
-  if (input.registrationAccessToken && !input.externalApiId)
-    throw refuse('externalApiId', 'A registration access token is of no use without the client id it belongs to')
-  if (!input.tlsClientAuthSubjectDn) return
-  if (input.subjectDnRendering)
-    throw refuse('tlsClientAuthSubjectDn', 'Either tlsClientAuthSubjectDn or subjectDnRendering is given, not both')
-  if (method !== 'tls_client_auth') throw refuse('tlsClientAuthSubjectDn', `A subject is of no use with ${method}`)
-}
+import { offerSubject } from './subject-refusal.ts'
+import { createTurns } from './turns.ts'
 
 interface Wish extends Omit<AskedRegistration, 'profile' | 'signing' | 'now' | 'ssaJwt' | 'softwareStatement'> {
   profile: BankProfile
@@ -118,12 +102,8 @@ export const createNewRegistrations = (
   }
 
   const importClient = async (prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
-    const { input, certificate, tokenEndpointAuthMethod } = prepared
-    if (needsSecret(tokenEndpointAuthMethod) && !input.externalApiSecret) {
-      throw new AppError('INVALID_INPUT', `${tokenEndpointAuthMethod} needs the client secret that the bank gave`, {
-        field: 'externalApiSecret',
-      })
-    }
+    const { input, statement, certificate, tokenEndpointAuthMethod } = prepared
+    checkImport(input, tokenEndpointAuthMethod, statement)
     const endpoints = await endpointsAt(prepared, context)
     const entry: NewRegistration = {
       ...commonFields(prepared),
@@ -131,31 +111,33 @@ export const createNewRegistrations = (
       tlsClientAuthSubjectDn: input.tlsClientAuthSubjectDn ?? null,
     }
     return store.transaction(() => {
-      const { id } = insert(entry, certificate)
+      const { id } = insert(entry, certificate, { warnings: importWarnings(input, statement) })
       if (input.externalApiSecret) records.putSecret(id, 'client_secret', input.externalApiSecret)
       if (input.registrationAccessToken) records.putSecret(id, 'registration_access_token', input.registrationAccessToken)
       return records.get(id)
     })
   }
 
-  const register = async (prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
-    const { input, profile, statement, certificate, identity } = prepared
-    if (!profile.registration.dcr) {
-      throw new AppError('INVALID_INPUT', `${profile.displayName} does not offer dynamic client registration`, {
+  /** Where clients are registered, and whatever else the bank publishes. */
+  const registrationAt = async (prepared: Prepared, context: ExchangeContext) => {
+    const { displayName, registration } = prepared.profile
+    if (!registration.dcr) {
+      throw new AppError('INVALID_INPUT', `${displayName} does not offer dynamic client registration`, {
         field: 'externalApiId',
-        remedy: `Register at ${profile.registration.portal ?? 'the bank’s own portal'} and give the client id here.`,
+        remedy: `Register at ${registration.portal ?? 'the bank’s own portal'} and give the client id here.`,
       })
     }
-    assertionOf(statement)
+    assertionOf(prepared.statement)
     const endpoints = await endpointsAt(prepared, context)
-    if (!endpoints.registrationEndpoint) {
-      throw new AppError('BANK_INVALID_RESPONSE', `${profile.displayName} publishes no registration endpoint`, {
-        remedy: 'Set endpoints.registrationEndpoint in the bank profile.',
-      })
-    }
-    const rendering = input.subjectDnRendering ?? profile.registration.subjectDnRendering
-    const rendered = dnRenderings(certificate.certificate).find((one) => one.rendering === rendering)?.value ?? certificate.subject
-    const subjectDn = input.tlsClientAuthSubjectDn ?? rendered
+    if (endpoints.registrationEndpoint) return { endpoints, registrationEndpoint: endpoints.registrationEndpoint }
+    throw new AppError('BANK_INVALID_RESPONSE', `${displayName} publishes no registration endpoint`, {
+      remedy: 'Set endpoints.registrationEndpoint in the bank profile.',
+    })
+  }
+
+  const registerAs = async (subjectDn: string, prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
+    const { profile, statement, certificate, identity } = prepared
+    const { endpoints, registrationEndpoint } = await registrationAt(prepared, context)
     const common = commonFields(prepared)
     const request = await buildRequest({ ...common, profile, statement, subjectDn, issuer: endpoints.issuer })
     // The row comes before the call: what the bank does cannot be rolled back, so a crash must leave a trace.
@@ -164,31 +146,43 @@ export const createNewRegistrations = (
     const begun = insert({ ...common, ...open, tlsClientAuthSubjectDn, endpoints, requested: request.claims }, certificate)
     try {
       const sent = { ...context, step: 'registration.create', bankRegistrationId: begun.id }
-      const response = await bank.send(targetOf(profile), identity, buildRegistrationCreate(endpoints.registrationEndpoint, request), sent)
+      const response = await bank.send(targetOf(profile), identity, buildRegistrationCreate(registrationEndpoint, request), sent)
       const { answerFaults } = profile.registration
       return records.accept(begun.id, processRegistrationResponse(response, { status: 201, asked: request.claims, answerFaults }))
     } catch (error) {
       // Otherwise the outcome is open, and the row says so.
       if (changedNothing(error)) records.remove(begun.id)
-      throw tlsClientAuthSubjectDn === null ? error : suggestingSubject(error, certificate.certificate, profile, tlsClientAuthSubjectDn)
+      throw error
     }
   }
 
-  return async (input: CreateInput, profile: BankProfile, statement: SoftwareStatement, context: ExchangeContext) => {
-    const prepared = await prepare(input, profile, statement)
+  const register = async (prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
+    const { input, profile, certificate, tokenEndpointAuthMethod } = prepared
+    const rendering = input.subjectDnRendering ?? profile.registration.subjectDnRendering
+    const subjectDn = input.tlsClientAuthSubjectDn ?? renderedSubject(certificate.certificate, rendering) ?? certificate.subject
+    try {
+      return await registerAs(subjectDn, prepared, context)
+    } catch (error) {
+      if (tokenEndpointAuthMethod !== 'tls_client_auth') throw error
+      throw offerSubject(error, certificate.certificate, profile.registration, subjectDn)
+    }
+  }
+
+  const create = async (prepared: Prepared, context: ExchangeContext): Promise<BankRegistration> => {
+    const { input, statement } = prepared
     const wanted = { ...prepared, softwareStatementId: statement.id, scope: input.scope }
     const source = input.reuse === 'ifPossible' ? groups.find(wanted, input) : null
     if (source) return share(prepared, source, context)
-    return input.externalApiId ? importClient(prepared, context) : register(prepared, context)
+    if (input.externalApiId) return importClient(prepared, context)
+    if (input.reuse === 'ifPossible') groups.refuseBegun(wanted)
+    return register(prepared, context)
   }
-}
 
-/** A refusal that is, or may be, about the subject carries the next rendering; it is offered and never tried unasked. */
-const suggestingSubject = (error: unknown, certificate: string, profile: BankProfile, refused: string): unknown => {
-  if (!(error instanceof AppError) || error.details.bank?.error !== 'invalid_client_metadata') return error
-  const { description } = error.details.bank
-  const aboutSubject = !description || /subject(?!_type)|distinguished|\bdn\b/i.test(description)
-  const suggestion = aboutSubject ? subjectDnSuggestion(certificate, profile.registration, refused) : undefined
-  if (suggestion) error.details.suggestion = suggestion
-  return error
+  const turns = createTurns()
+
+  return async (input: CreateInput, profile: BankProfile, statement: SoftwareStatement, context: ExchangeContext) => {
+    const prepared = await prepare(input, profile, statement)
+    // One after the other within a group: the second shares the client that the first is about to be given.
+    return turns(`${statement.id} ${registrationGroupOf(profile, input.scope)}`, () => create(prepared, context))
+  }
 }

@@ -1,22 +1,12 @@
 // What a registration request must not ask for; said here, naming the field, before the bank says it less clearly.
 
+import { cibaGrant, dcrVersions, subjectDnProblem } from '../../../shared/dcr-versions.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { SoftwareStatement } from '../../../shared/model/software-statement.ts'
-import { subjectDnLimits } from '../bank/subject-dn.ts'
 import { isLoopbackLiteral } from '../redirect/loopback-address.ts'
 
 type Registration = BankProfile['registration']
-
-const grants = ['client_credentials', 'authorization_code', 'refresh_token']
-const ciba = 'urn:openid:params:grant-type:ciba'
-
-/** What differs between the versions of OB DCR. */
-const versions: Record<Registration['version'], { grantTypes: string[]; applicationTypes: Registration['applicationType'][] }> = {
-  '3.2': { grantTypes: grants, applicationTypes: ['web', 'mobile'] },
-  '3.3': { grantTypes: [...grants, ciba], applicationTypes: ['web', 'mobile'] },
-  '3.4': { grantTypes: [...grants, ciba, 'urn:ietf:params:oauth:grant-type:jwt-bearer'], applicationTypes: ['web', 'native'] },
-}
 
 /** The assertion that a request carries; it has to be of the statement's own software and organisation (OB DCR 3.3, software_statement). */
 export function assertionOf({ clientName, ssa }: Pick<SoftwareStatement, 'clientName' | 'ssa'>): string {
@@ -32,16 +22,25 @@ export function assertionOf({ clientName, ssa }: Pick<SoftwareStatement, 'client
 
 /** OB DCR 3.3, redirect_uris: a subset of the software statement's; what else holds depends on the kind of application. */
 export function checkRedirectUris(redirectUris: string[], applicationType: Registration['applicationType'], listed: unknown): void {
-  if (redirectUris.length === 0) throw refuse('redirectUris', 'Redirect addresses are empty', 'Give at least one.')
-  const inSsa = Array.isArray(listed) ? listed.map(String) : []
   for (const redirectUri of redirectUris) {
     const problem = applicationType === 'web' ? webProblem(redirectUri) : nativeProblem(redirectUri)
     if (problem) throw refuse('redirectUris', `Redirect address ${redirectUri} ${problem.fact}`, problem.remedy)
-    if (!inSsa.some((one) => sameRedirectUri(one, redirectUri))) {
-      const remedy = 'Add the address to the software statement at the directory and obtain a fresh assertion, or leave it out.'
-      throw refuse('redirectUris', `Redirect address ${redirectUri} is not in the software statement assertion`, remedy)
-    }
   }
+  requireRedirectUris(redirectUris)
+  const [stranger] = unlistedRedirectUris(redirectUris, listed)
+  if (stranger === undefined) return
+  const remedy = 'Add the address to the software statement at the directory and obtain a fresh assertion, or leave it out.'
+  throw refuse('redirectUris', `Redirect address ${stranger} is not in the software statement assertion`, remedy)
+}
+
+export function requireRedirectUris(redirectUris: string[]): void {
+  if (redirectUris.length === 0) throw refuse('redirectUris', 'Redirect addresses are empty', 'Give at least one.')
+}
+
+/** Those that the assertion lacks. `listed`: its software_redirect_uris. */
+export function unlistedRedirectUris(redirectUris: string[], listed: unknown): string[] {
+  const inSsa = Array.isArray(listed) ? listed.map(String) : []
+  return redirectUris.filter((redirectUri) => !inSsa.some((one) => sameRedirectUri(one, redirectUri)))
 }
 
 interface Problem {
@@ -62,8 +61,15 @@ function webProblem(redirectUri: string): Problem | undefined {
 function nativeProblem(redirectUri: string): Problem | undefined {
   const url = parse(redirectUri)
   if (url && isLoopbackRedirect(url)) return undefined
-  if (url?.protocol !== 'https:' || isLocalHost(url)) {
+  if (url?.protocol !== 'https:') {
     return { fact: 'is neither https nor a loopback literal', remedy: 'Use https, or http://127.0.0.1/… or http://[::1]/….' }
+  }
+  if (isLocalHost(url)) {
+    const fact = 'is https on this computer, which dynamic registration does not allow for this kind of client'
+    return {
+      fact,
+      remedy: 'Use http://127.0.0.1/… or http://[::1]/…, or register at the bank’s portal and take that client over from there.',
+    }
   }
   return url.hash ? { fact: 'has a fragment', remedy: 'Leave out everything from # on.' } : undefined
 }
@@ -88,33 +94,48 @@ const roleOfScope = new Map([
   ['fundsconfirmations', 'CBPII'],
 ])
 
+/** Words of the scope beyond the roles of the assertion, each with the role that it needs. */
+export function scopesWithoutRole(scope: string, roles: unknown): { word: string; role: string }[] {
+  const held = Array.isArray(roles) ? roles : []
+  return scope.split(' ').flatMap((word) => {
+    const role = roleOfScope.get(word)
+    return role && !held.includes(role) ? [{ word, role }] : []
+  })
+}
+
 /** OB DCR 3.3, scope: at most 256 characters, and no more than the roles of the software statement allow. */
 export function checkScope(scope: string, roles: unknown): void {
   if (scope.trim() === '') throw refuse('scope', 'Scope is empty', 'Ask for openid accounts, for instance.')
   if (scope.length > 256) throw refuse('scope', `Scope has ${scope.length} characters; 256 are allowed`, 'Ask for less.')
-  const held = Array.isArray(roles) ? roles : []
-  for (const word of scope.split(' ')) {
-    const role = roleOfScope.get(word)
-    if (!role || held.includes(role)) continue
-    const message = `Scope ${word} needs the role ${role}, which the software statement assertion lacks`
-    throw refuse('scope', message, 'Leave it out, or add the role at the directory and obtain a fresh assertion.')
-  }
+  const [beyond] = scopesWithoutRole(scope, roles)
+  if (!beyond) return
+  const message = `Scope ${beyond.word} needs the role ${beyond.role}, which the software statement assertion lacks`
+  throw refuse('scope', message, 'Leave it out, or add the role at the directory and obtain a fresh assertion.')
 }
 
-/** OB DCR, grant_types: those of the version that the bank offers. */
-export function checkGrantTypes(grantTypes: string[], version: Registration['version']): void {
-  const field = 'bankProfile.registration.grantTypes'
-  const unknown = grantTypes.find((grant) => !versions[version].grantTypes.includes(grant))
-  if (unknown) throw refuse(field, `Grant ${unknown} is not part of OB DCR ${version}`, 'Change grantTypes in the bank profile.')
+/** OB DCR, grant_types: those of the version that the bank offers. `at`: where the profile stands in the input. */
+export function checkGrantTypes(grantTypes: string[], version: Registration['version'], at = 'bankProfile.'): void {
+  const field = `${at}registration.grantTypes`
+  const ofVersion = dcrVersions[version].grantTypes
+  const remedy = `Use ${ofVersion.filter((grant) => grant !== cibaGrant).join(', ')} in the bank profile.`
+  const unknown = grantTypes.find((grant) => !ofVersion.includes(grant))
+  if (unknown !== undefined) throw refuse(field, `Grant ${unknown} is not part of OB DCR ${version}`, remedy)
+  // OB DCR 3.3: with it go backchannel_… members, which a request from here never has.
+  if (grantTypes.includes(cibaGrant))
+    throw refuse(field, `Grant ${cibaGrant} is not for the workbench, which makes no CIBA requests`, remedy)
   if (grantTypes.length === 0) throw refuse(field, 'Grants are empty', 'Give at least client_credentials in the bank profile.')
 }
 
 /** OB DCR, application_type: what a client that is not on the web is called depends on the version. */
-export function checkApplicationType(applicationType: Registration['applicationType'], version: Registration['version']): void {
-  const { applicationTypes } = versions[version]
+export function checkApplicationType(
+  applicationType: Registration['applicationType'],
+  version: Registration['version'],
+  at = 'bankProfile.',
+): void {
+  const { applicationTypes } = dcrVersions[version]
   if (applicationTypes.includes(applicationType)) return
   throw refuse(
-    'bankProfile.registration.applicationType',
+    `${at}registration.applicationType`,
     `Application type ${applicationType} is not part of OB DCR ${version}`,
     `Use ${applicationTypes.join(' or ')} in the bank profile.`,
   )
@@ -127,14 +148,19 @@ export function checkSeparateScopes(scope: string, { separateScopes }: Pick<Regi
   throw refuse('scope', 'Scope holds accounts and payments, which this bank gives to separate clients', 'Register once for each of them.')
 }
 
-/** OB DCR, tls_client_auth_subject_dn. The strict hexadecimal form is often longer than versions up to 3.3 allow. */
+/** OB DCR, tls_client_auth_subject_dn. The strict hexadecimal form is often longer than versions up to 3.3 allow; 3.4 has a pattern. */
 export function checkSubjectDn(subjectDn: string, version: Registration['version']): void {
-  const most = subjectDnLimits[version]
-  const { length } = [...subjectDn]
-  if (length >= 1 && length <= most) return
+  const problem = subjectDnProblem(subjectDn, version)
+  if (problem === null) return
+  const field = 'tlsClientAuthSubjectDn'
+  if (problem === 'form') {
+    const message = `Subject of the transport certificate is not written as OB DCR ${version} has it: CN first, and commas without spaces`
+    throw refuse(field, message, 'Choose another rendering of the subject, or private_key_jwt.')
+  }
+  const { limit } = dcrVersions[version].subjectDn
   throw refuse(
-    'tlsClientAuthSubjectDn',
-    `Subject of the transport certificate has ${length} characters in this rendering; OB DCR ${version} allows 1 to ${most}`,
+    field,
+    `Subject of the transport certificate has ${[...subjectDn].length} characters in this rendering; OB DCR ${version} allows 1 to ${limit}`,
     'Choose a shorter rendering of the subject, or private_key_jwt.',
   )
 }

@@ -7,6 +7,7 @@ import { bankErrorFrom } from '../bank/bank-error.ts'
 import type { BankRequest, BankResponse } from '../bank/client.ts'
 import type { SignedRegistration } from './registration-request.ts'
 import { registrationWarnings, secretWarnings } from './registration-warnings.ts'
+import { explainSubjectRefusal } from './subject-refusal.ts'
 
 interface ClientCall {
   registrationEndpoint: string
@@ -76,7 +77,9 @@ export interface ExpectedAnswer {
  */
 export function processRegistrationResponse(response: BankResponse, expected: ExpectedAnswer): RegistrationAnswer {
   const created = expected.status === 201
-  if (response.status < 200 || response.status > 299) throw created ? creationError(response) : managementError(response, 'Registration')
+  if (response.status < 200 || response.status > 299) {
+    throw explainSubjectRefusal(created ? creationError(response) : managementError(response, 'Registration'), expected.asked)
+  }
   const json = response.json()
   const members: Record<string, unknown> = typeof json === 'object' && json !== null ? { ...json } : {}
   const { client_secret: clientSecret, registration_access_token: registrationAccessToken, software_statement: _, ...accepted } = members

@@ -7,16 +7,21 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BankProfile, SigningAlgorithm, TokenEndpointAuthMethod } from '../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../shared/model/bank-registration.ts'
 import type { ObWacCertificate } from '../../../shared/model/certificate.ts'
+import { renderedSubject } from '../bank/subject-dn.ts'
 import type { BankProfileService } from '../bank-profiles/bank-profile-service.ts'
 import type { RegistrationRecords } from './registration-records.ts'
 
 const wordsOf = (scope: string): string[] => scope.split(' ').filter(Boolean)
 
-/** Bank group and registration group in one, such as `Example/Production`; by scope where the profile says so. */
-export const registrationGroupOf = ({ name, group: bankGroup, registration }: BankProfile, scope: string): string => {
+/**
+ * Bank group and registration group in one, such as `Example/Production`; by scope where the profile says so.
+ * A profile of neither is one by itself: a known one by its name, one of a person's own by its id, because it may be renamed.
+ */
+export const registrationGroupOf = ({ id, name, builtIn, group: bankGroup, registration }: BankProfile, scope: string): string => {
   const { group } = registration
   const byScope = typeof group === 'object' ? wordsOf(scope).map((word) => group[word]) : [group]
-  return `${bankGroup ?? name}/${byScope.find((one) => one !== undefined) ?? name}`
+  const alone = builtIn ? name : id
+  return `${bankGroup ?? alone}/${byScope.find((one) => one !== undefined) ?? alone}`
 }
 
 /** What a client must have to be shared. */
@@ -29,7 +34,12 @@ export interface Wanted {
   algorithm: SigningAlgorithm
 }
 
-type Given = Pick<ParsedInput<'bankRegistration.create'>, 'externalApiId' | 'externalApiSecret' | 'registrationAccessToken'>
+type Given = Pick<
+  ParsedInput<'bankRegistration.create'>,
+  'externalApiId' | 'externalApiSecret' | 'registrationAccessToken' | 'tlsClientAuthSubjectDn' | 'subjectDnRendering'
+>
+
+type InGroup = Pick<Wanted, 'profile' | 'softwareStatementId' | 'scope'>
 
 export interface Misfit {
   field: string
@@ -37,10 +47,10 @@ export interface Misfit {
 }
 
 export const createRegistrationGroups = (records: RegistrationRecords, profiles: Pick<BankProfileService, 'get'>) => {
-  /** Clients of the group, newest first: the first is the one that is used. */
-  const candidates = ({ profile, softwareStatementId, scope }: Pick<Wanted, 'profile' | 'softwareStatementId' | 'scope'>) =>
+  /** Clients of the group, newest first: the first is the one that is used. `registering`: those that nothing is known of. */
+  const candidates = ({ profile, softwareStatementId, scope }: InGroup, state?: 'registered' | 'registering') =>
     records
-      .inGroup(softwareStatementId, registrationGroupOf(profile, scope))
+      .inGroup(softwareStatementId, registrationGroupOf(profile, scope), state)
       // Each model bank stands alone: what another one registered, or the same before it was made anew, is no client of it.
       .filter((one) => profile.environment !== 'modelBank' || one.endpoints.issuer === profile.issuer)
 
@@ -57,15 +67,17 @@ export const createRegistrationGroups = (records: RegistrationRecords, profiles:
     // SECURITY: showing a bank another organisation's certificate under this client id links the two for good.
     if (!sameDistinguishedName(one.binding.subject, certificate.subject))
       return other('softwareStatementId', 'is bound to a transport certificate with another subject')
-    return misfitOfBank(one, wanted.profile) ?? misfitOfGiven(one, given)
+    return misfitOfBank(one, wanted.profile) ?? misfitOfGiven(one, given) ?? misfitOfSubject(one, certificate, given)
   }
 
-  const misfitOfBank = ({ id, bankProfileId }: BankRegistration, { environment, builtIn }: BankProfile): Misfit | null => {
+  // SECURITY: anybody can write a profile that claims to be of a known bank's group; the secrets would be sent to its addresses.
+  const mayHaveSecretsOf = (bank: BankProfile, { builtIn }: BankProfile): boolean => builtIn || !bank.builtIn
+
+  const misfitOfBank = ({ id, bankProfileId }: BankRegistration, profile: BankProfile): Misfit | null => {
     const bank = profiles.get(bankProfileId)
-    if (bank.environment !== environment) return { field: 'bankProfileId', message: 'is one of another environment' }
+    if (bank.environment !== profile.environment) return { field: 'bankProfileId', message: 'is one of another environment' }
     const secret = records.secret(id, 'client_secret') ?? records.secret(id, 'registration_access_token')
-    // SECURITY: anybody can write a profile that claims to be of a known bank's group; the secrets would be sent to its addresses.
-    if (bank.builtIn && !builtIn && secret)
+    if (secret && !mayHaveSecretsOf(bank, profile))
       return { field: 'bankProfileId', message: 'has secrets of a known bank, which no profile of your own is given' }
     return null
   }
@@ -80,9 +92,33 @@ export const createRegistrationGroups = (records: RegistrationRecords, profiles:
     return null
   }
 
+  /** The client keeps the subject that it was registered with. */
+  const misfitOfSubject = ({ tlsClientAuthSubjectDn: registered }: BankRegistration, { certificate }: ObWacCertificate, given: Given) => {
+    const { subjectDnRendering: rendering } = given
+    const asked = given.tlsClientAuthSubjectDn ?? (rendering && renderedSubject(certificate, rendering))
+    if (asked === undefined || asked === registered) return null
+    const field = given.tlsClientAuthSubjectDn ? 'tlsClientAuthSubjectDn' : 'subjectDnRendering'
+    const message =
+      registered === null ? 'has a subject that is not known here' : `is registered with the subject ${registered}, not ${asked}`
+    return { field, message }
+  }
+
   return {
     candidates,
     misfit,
+    mayHaveSecretsOf,
+
+    /** Throws CONFLICT when a registration of the group was begun and not confirmed: the bank may hold its client. */
+    refuseBegun(wanted: InGroup): void {
+      const [begun] = candidates(wanted, 'registering')
+      if (!begun) return
+      const bank = profiles.get(begun.bankProfileId).displayName
+      throw new AppError('CONFLICT', `Registration ${begun.id} with ${bank} was begun and not confirmed; the bank may hold its client`, {
+        field: 'reuse',
+        remedy:
+          'Ask the bank: if it holds one, give its client id as externalApiId. Delete that registration with localOnly, or set reuse to never.',
+      })
+    },
 
     /** The client to share; null when the group has none. Throws CONFLICT when the newest one does not fit. */
     find(wanted: Wanted, given: Given): BankRegistration | null {
@@ -90,7 +126,7 @@ export const createRegistrationGroups = (records: RegistrationRecords, profiles:
       if (!newest) return null
       const problem = misfit(newest, wanted, given)
       if (!problem) return newest
-      const group = registrationGroupOf(wanted.profile, wanted.scope)
+      const group = registrationGroupOf(wanted.profile, wanted.scope).replaceAll(wanted.profile.id, wanted.profile.name)
       throw new AppError('CONFLICT', `Client of the registration group ${group} ${problem.message}`, {
         field: problem.field,
         remedy: 'Register in the same way as before, or set reuse to never for a client of its own.',

@@ -52,6 +52,19 @@ export type NewRegistration = Pick<
 /** What a registration has of the client that it shares, beside its secrets. */
 export type SharedClient = Partial<Pick<BankRegistration, 'accepted' | 'warnings' | 'sharesClientOf'>>
 
+/** What the bank answered, and what was asked for when that is new. */
+export interface AcceptedAnswer {
+  clientId: string
+  clientSecret: string | null
+  registrationAccessToken: string | null
+  accepted: Record<string, unknown>
+  warnings: BankRegistration['warnings']
+  requested?: Record<string, unknown>
+  redirectUris?: string[]
+  scope?: string
+  registrationGroup?: string
+}
+
 export type RegistrationSecret = 'client_secret' | 'registration_access_token'
 
 export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreContext) => {
@@ -77,6 +90,7 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
       state: row.state,
       externalApiId: row.external_api_id,
       hasClientSecret: secrets.has(secretRef(row.id, 'client_secret')),
+      hasRegistrationAccessToken: secrets.has(secretRef(row.id, 'registration_access_token')),
       registeredElsewhere: row.registered_elsewhere === 1,
       tokenEndpointAuthMethod: row.token_endpoint_auth_method,
       tlsClientAuthSubjectDn: row.tls_client_auth_subject_dn,
@@ -138,28 +152,17 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
       changed(id)
     },
 
-    /** What the bank answered; secrets are sealed in the same transaction. */
-    accept(
-      id: string,
-      answer: {
-        clientId: string
-        clientSecret: string | null
-        registrationAccessToken: string | null
-        accepted: Record<string, unknown>
-        warnings: BankRegistration['warnings']
-        requested?: Record<string, unknown>
-        redirectUris?: string[]
-        scope?: string
-      },
-    ): BankRegistration {
+    /** Secrets are sealed in the same transaction. */
+    accept(id: string, answer: AcceptedAnswer): BankRegistration {
       store.transaction(() => {
         const before = records.get(id)
         const requested = answer.requested ?? before.requested
         store.run(
           `update bank_registration set state = 'registered', external_api_id = ?, accepted = ?, warnings = ?, requested = ?, redirect_uris = ?,
-             scope = ? where id = ?`,
+             scope = ?, registration_group = ? where id = ?`,
           ...[answer.clientId, JSON.stringify(answer.accepted), JSON.stringify(answer.warnings), JSON.stringify(requested)],
-          ...[JSON.stringify(answer.redirectUris ?? before.redirectUris), answer.scope ?? before.scope, id],
+          ...[JSON.stringify(answer.redirectUris ?? before.redirectUris), answer.scope ?? before.scope],
+          ...[answer.registrationGroup ?? before.registrationGroup, id],
         )
         if (answer.clientSecret) records.putSecret(id, 'client_secret', answer.clientSecret)
         if (answer.registrationAccessToken) records.putSecret(id, 'registration_access_token', answer.registrationAccessToken)
@@ -172,12 +175,12 @@ export const createRegistrationRecords = ({ store, secrets, clock, emit }: CoreC
     secret: (id: string, column: RegistrationSecret): string | null =>
       secrets.has(secretRef(id, column)) ? secrets.get(secretRef(id, column)).toString() : null,
 
-    /** Registrations of the group, newest first; one that was begun and not confirmed is none. */
-    inGroup(softwareStatementId: string, registrationGroup: string): BankRegistration[] {
+    /** Registrations of the group, newest first; one that was begun and not confirmed is only found when asked for. */
+    inGroup(softwareStatementId: string, registrationGroup: string, state: BankRegistration['state'] = 'registered'): BankRegistration[] {
       const rows = store.all<Row>(
-        `select * from bank_registration where software_statement_id = ? and registration_group = ? and external_api_id is not null
-           and state = 'registered' order by created desc, rowid desc`,
-        ...[softwareStatementId, registrationGroup],
+        `select * from bank_registration where software_statement_id = ? and registration_group = ? and state = ?
+           order by created desc, rowid desc`,
+        ...[softwareStatementId, registrationGroup, state],
       )
       return rows.map(fromRow)
     },

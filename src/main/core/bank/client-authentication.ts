@@ -65,7 +65,7 @@ export function explainClientRefusal(error: AppError, { client, identity, profil
   error.details.remedy = remedies[client.authMethod]
   if (bank.error === 'invalid_client' && client.authMethod === 'tls_client_auth' && client.subjectDn) {
     const suggestion = subjectDnSuggestion(identity.certificate, profile.registration, client.subjectDn)
-    if (suggestion) error.details.suggestion = suggestion
+    if (suggestion) error.details.suggestion = { ...suggestion, bankProfileId: profile.id }
   }
   return error
 }

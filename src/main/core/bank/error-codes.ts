@@ -133,7 +133,7 @@ const oauthErrors: ErrorCode[] = [
     code: 'invalid_client_metadata',
     v3: null,
     meaning: 'a claim of the registration request is not accepted',
-    remedy: 'Compare the claims with what the bank documents; the profile can choose another rendering of the subject.',
+    remedy: 'Compare the claims with what the bank documents.',
   },
   {
     code: 'invalid_software_statement',

@@ -3,15 +3,13 @@
 
 import { dnRenderings } from '../../../pki/distinguished-name.ts'
 import type { Output } from '../../../shared/api.ts'
+import { dcrVersions, subjectDnProblem } from '../../../shared/dcr-versions.ts'
 import type { AppErrorDetails } from '../../../shared/errors.ts'
 import type { BankProfile } from '../../../shared/model/bank-profile.ts'
 import type { DnRenderingName } from '../../../shared/model/certificate.ts'
 
 type Registration = Pick<BankProfile['registration'], 'version' | 'subjectDnRendering'>
 type SubjectDns = Output<'bankRegistration.subjectDns'>
-
-/** OB DCR, tls_client_auth_subject_dn: String(128) up to 3.3, String(512) in 3.4. */
-export const subjectDnLimits: Record<Registration['version'], number> = { '3.2': 128, '3.3': 128, '3.4': 512 }
 
 const labels: Record<DnRenderingName, string> = {
   shortName: 'Subject with organizationIdentifier by its name',
@@ -27,22 +25,23 @@ const labels: Record<DnRenderingName, string> = {
  * A signing request would not do: the authority may encode its strings otherwise, which shows in the hexadecimal form.
  */
 export function subjectDns(certificate: string, { version, subjectDnRendering }: Registration, refused: string[]): SubjectDns {
-  const limit = subjectDnLimits[version]
+  const { limit } = dcrVersions[version].subjectDn
   const items = dnRenderings(certificate)
     .toSorted((a, b) => Number(b.rendering === subjectDnRendering) - Number(a.rendering === subjectDnRendering))
-    .map((one) => ({
-      ...one,
-      fits: one.length <= limit,
-      ofProfile: one.rendering === subjectDnRendering,
-      refused: refused.includes(one.value),
-    }))
+    .map((one) => {
+      const problem = subjectDnProblem(one.value, version)
+      const ofProfile = one.rendering === subjectDnRendering
+      return { ...one, fits: problem === null, problem, ofProfile, refused: refused.includes(one.value) }
+    })
   return { limit, items, next: items.find((one) => one.fits && !one.refused)?.rendering ?? null }
 }
 
-/** What to offer after the bank refused a subject: the rendering after it. Nothing after the last one. */
+/** What to offer instead of a subject that was refused: the first rendering that fits and is another. Nothing when there is none. */
 export function subjectDnSuggestion(certificate: string, registration: Registration, refused: string): AppErrorDetails['suggestion'] {
-  const { items } = subjectDns(certificate, registration, [])
-  const tried = items.slice(0, items.findIndex(({ value }) => value === refused) + 1).map(({ value }) => value)
-  const { next } = subjectDns(certificate, registration, tried)
+  const { next } = subjectDns(certificate, registration, [refused])
   return next === null ? undefined : { field: 'subjectDnRendering', value: next, label: labels[next] }
 }
+
+/** The subject of an issued certificate (PEM) in one rendering. */
+export const renderedSubject = (certificate: string, rendering: DnRenderingName): string | undefined =>
+  dnRenderings(certificate).find((one) => one.rendering === rendering)?.value

@@ -99,27 +99,51 @@ export const createWorkspaceCheck = (deps: {
       }))
     })
 
+  /** Those that no list has, because they cannot be read; or the one reason why none can be. */
+  const profileProblems = (): Finding[] => {
+    const finding = (subject: Finding['subject'], { message, details }: AppError): Finding => ({
+      subject,
+      severity: 'attention',
+      check: 'readable',
+      message,
+      remedy: details.remedy ?? 'Correct it in its file; one that was added here is deleted and added again.',
+    })
+    try {
+      return deps.profiles.problems().map(({ error, ...subject }) => finding({ aggregate: 'bankProfile', ...subject }, error))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return [finding({ aggregate: 'bankProfileFile', id: '', name: 'Bank profiles' }, error)]
+    }
+  }
+
+  const bankName = (id: string): string | null => {
+    try {
+      return deps.profiles.get(id).displayName
+    } catch (error) {
+      if (error instanceof AppError) return null
+      throw error
+    }
+  }
+
   const registrationFindings = (): Finding[] =>
-    deps.registrations.list().map((registration) => {
-      const { displayName } = deps.profiles.get(registration.bankProfileId)
+    deps.registrations.list().flatMap((registration): Finding[] => {
+      const displayName = bankName(registration.bankProfileId)
+      // What is wrong with its bank profile is a finding of its own.
+      if (displayName === null) return []
       const subject = { aggregate: 'bankRegistration', id: registration.id, name: displayName }
       const name = `Registration with ${displayName}`
       if (registration.state !== 'registered') {
         const remedy = 'Ask the bank whether the client exists, then delete the registration here.'
-        return { subject, severity: 'attention', check: 'state', message: `${name} was left ${registration.state}`, remedy }
+        return [{ subject, severity: 'attention', check: 'state', message: `${name} was left ${registration.state}`, remedy }]
       }
       const statement = deps.softwareStatements.get(registration.softwareStatementId)
       const certificate = certificates.get('obWac', statement.defaultObWacCertificateId)
       if (sameDistinguishedName(registration.binding.subject, certificate.subject)) {
-        return { subject, ...good('binding', `${name} is bound to the certificate in use`) }
+        return [{ subject, ...good('binding', `${name} is bound to the certificate in use`) }]
       }
-      return {
-        subject,
-        severity: 'failed',
-        check: 'binding',
-        message: `${name} is bound to ${registration.binding.subject}, and the software statement uses ${certificate.subject}`,
-        remedy: 'Give the software statement a certificate with the bound subject, or register again.',
-      }
+      const message = `${name} is bound to ${registration.binding.subject}, and the software statement uses ${certificate.subject}`
+      const remedy = 'Give the software statement a certificate with the bound subject, or register again.'
+      return [{ subject, severity: 'failed', check: 'binding', message, remedy }]
     })
 
   return async () => {
@@ -128,6 +152,7 @@ export const createWorkspaceCheck = (deps: {
       ...certificateFindings('obWac'),
       ...certificateFindings('obSeal'),
       ...statementFindings(),
+      ...profileProblems(),
       ...registrationFindings(),
       ...deps.consents.list().flatMap((consent) => reconfirmationFinding(consent, clock.now()) ?? []),
     ]

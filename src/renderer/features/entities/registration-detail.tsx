@@ -9,7 +9,7 @@ import { Status } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { RegistrationActions, type RegistrationPanel, RegistrationPanels } from './banks/registration-actions.tsx'
-import { sharing } from './banks/sharing.ts'
+import { groupName, sharing } from './banks/sharing.ts'
 import { registrationStatus } from './banks.tsx'
 import { ConformanceWarnings } from './conformance-warnings.tsx'
 import styles from './entities.module.css'
@@ -105,7 +105,7 @@ const Overview = ({ registration, profile }: Props) => {
       <ListFact label={t.redirectUris} term="redirect-uri" values={registration.redirectUris} mono />
       <Fact label={t.origin}>{registration.registeredElsewhere ? t.registeredElsewhere : t.registeredHere}</Fact>
       <Fact label={t.group} term="registration-group">
-        {registration.registrationGroup ?? entityText.none}
+        {registration.registrationGroup === null ? entityText.none : groupName(registration.registrationGroup, profile)}
       </Fact>
       <SharedWith {...registration} />
       <Fact label={t.answer}>

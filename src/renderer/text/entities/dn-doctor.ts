@@ -8,7 +8,7 @@ export const dnDoctorText = {
   ofLimit: (length: number, limit: number) => `${length} / ${limit}`,
   ofProfile: 'The profile’s choice',
   refused: 'Refused',
-  tooLong: 'Too long',
+  problems: { length: 'Too long', form: 'Not in the form of OB DCR 3.4' },
   custom: 'Written by hand',
   customHelp: 'As the bank’s support tells it',
 } as const

@@ -38,7 +38,8 @@ export const profileFormText = {
     'endpoints.registrationEndpoint': 'In place of the discovered one.',
     caCertificates: 'PEM, one after the other; trusted for this bank beside the public roots.',
     'registration.audience': 'In place of the one above.',
-    'registration.managementScope': 'Of the token for reading, changing and deleting the client. None when empty.',
+    'registration.managementScope':
+      'Of the token for reading, changing and deleting the client. None when empty; functional: the first of accounts, payments and fundsconfirmations that the client has.',
     'registration.grantTypes': 'One per line.',
     requestObjectAudience: 'The issuer when empty.',
     acrValues: 'One per line, the most wanted first.',

@@ -72,7 +72,7 @@ export const registrationFormText = {
   notYetThere: 'Whether the bank holds a client is not known.',
   sharedBy: (others: string) => `${others} would lose it too: the client is shared. It ends at the bank with the last registration.`,
   noDelete: (bank: string) => `${bank} lets no client be deleted over its API; its portal or its support does.`,
-  elsewhereOnly: 'A client registered elsewhere is deleted at the bank’s own portal.',
+  noAccessToken: 'The bank asks for the registration access token that it gave with the client, and none is kept here.',
   deleteBank: 'Delete at the bank',
   deleteLocal: 'Forget it here',
   whatDelete: (bank: string) => `Delete the client at ${bank}`,

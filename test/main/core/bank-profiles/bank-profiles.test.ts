@@ -129,6 +129,45 @@ describe('bank profiles', () => {
     }
   })
 
+  const accounts = { baseUrls: { '3.1': 'https://bank.example/aisp' }, defaultVersion: '3.1' as const }
+  test.each<[field: string, change: Partial<Input<'bankProfile.create'>>]>([
+    ['registration.grantTypes', { registration: { dcr: true, grantTypes: ['bogus'] } }],
+    ['registration.grantTypes', { registration: { dcr: true, grantTypes: ['urn:openid:params:grant-type:ciba'] } }],
+    [
+      'registration.grantTypes',
+      { registration: { dcr: true, version: '3.3', grantTypes: ['urn:ietf:params:oauth:grant-type:jwt-bearer'] } },
+    ],
+    ['registration.applicationType', { registration: { dcr: true, version: '3.4', applicationType: 'mobile' } }],
+    ['registration.applicationType', { registration: { dcr: true, version: '3.2', applicationType: 'native' } }],
+    ['registration.managementScope', { registration: { dcr: true, managementScope: ' ' } }],
+    ['registration.group', { registration: { dcr: true, group: '' } }],
+    ['registration.group.payments', { registration: { dcr: true, group: { accounts: 'one', payments: '' } } }],
+    ['accountInformation.linksBases', { accountInformation: { ...accounts, linksTolerances: ['otherBase'] } }],
+    ['authorisation.scope', { authorisation: { scope: '' } }],
+    ['tokens.clientCredentialsScope', { tokens: { clientCredentialsScope: '' } }],
+    ['acrValues', { acrValues: [] }],
+  ])('%s: %j is refused with its remedy', async (field, change) => {
+    const { call, refused } = shared()
+    const wrong = { ...fields('wrong'), ...change }
+    expect(await refused('bankProfile.create', wrong)).toMatchObject({ code: 'INVALID_INPUT', field, remedy: expect.any(String) })
+    const { items } = await call('bankProfile.list', {})
+    const id = items.find(({ name }) => name === 'Monzo_Monzo')?.id ?? ''
+    expect(await refused('bankProfile.override', { id, overrides: change })).toMatchObject({ field: `overrides.${field}` })
+    expect(items.map(({ name }) => name)).not.toContain('wrong')
+  })
+
+  test('calls that are not offered are calls of the standard', async () => {
+    const { call, refused } = shared()
+    const without = (...unsupportedCalls: string[]) => ({ ...fields('calls'), accountInformation: { ...accounts, unsupportedCalls } })
+    expect(await refused('bankProfile.create', without('/party', '/nonsense'))).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'accountInformation.unsupportedCalls.1',
+      message: expect.stringContaining('write one as the standard does, such as /party'),
+    })
+    const { id } = await call('bankProfile.create', without('/party', '/accounts/{AccountId}/parties', '/balances'))
+    await call('bankProfile.delete', { id })
+  })
+
   test('a bank without discovery needs its endpoints, every other its issuer', async () => {
     const { call, refused } = shared()
     const { issuer: _issuer, ...withoutIssuer } = fields('without-discovery')

@@ -18,6 +18,12 @@ describe('applyPatch', () => {
     [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
   ])('%j with %j', (document, patch, result) => expect(applyPatch(document, patch)).toEqual(result))
 
+  test('null is a value where it is said to be one, and only there', () => {
+    const isNullable = (path: readonly string[]) => path.join('/') === 'a/b'
+    expect(applyPatch({ a: { b: 1, c: 2 }, b: 3 }, { a: { b: null, c: null }, b: null }, isNullable)).toEqual({ a: { b: null } })
+    expect(applyPatch({ a: null }, { a: { c: 1, b: null } }, isNullable)).toEqual({ a: { c: 1, b: null } })
+  })
+
   test('a patch changes no prototype', () => {
     const patched = applyPatch({}, JSON.parse('{"__proto__": {"polluted": true}}'))
     expect(Reflect.get(patched, 'polluted')).toBeUndefined()

@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/main/core/bank-profiles/json-values.ts'
-import type { BankProfile } from '../../../../src/shared/model/bank-profile.ts'
+import { type JsonObject, valueAt } from '../../../../src/main/core/bank-profiles/json-values.ts'
+import { type BankProfile, bankProfileCatalogue } from '../../../../src/shared/model/bank-profile.ts'
 import { shareTestApp, startTestApp, type TestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
 import { prepareTpp } from '../../../support/tpp.ts'
 
@@ -54,6 +54,34 @@ describe('override', () => {
     })
     expect(await named(test, before.name)).toEqual(changed)
     expect(await call('bankProfile.override', { id: before.id, overrides: null })).toEqual(before)
+  })
+
+  test.each<[name: string, overrides: JsonObject, needs: string[]]>([
+    ['Nationwide_VirginMerged', { registration: { managementScope: null } }, []],
+    ['Lloyds_LloydsPersonal', { accountInformation: null, paymentInitiation: null }, ['/financialId']],
+    ['Hsbc_Sandbox', { accountInformation: null }, ['/issuer', '/financialId', '/paymentInitiation/baseUrls/3.1']],
+  ])('%s with %j: null is the value, and is taken back', async (name, overrides, needs) => {
+    const { call } = shared()
+    const before = await named(shared(), name)
+    const changed = await call('bankProfile.override', { id: before.id, overrides })
+    expect(changed).toMatchObject(overrides)
+    expect(await call('bankProfile.get', { id: before.id })).toEqual(changed)
+    expect(changed.needs.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining(needs))
+    expect(changed.needs.some(({ pointer }) => pointer.startsWith('/accountInformation') && changed.accountInformation === null)).toBe(
+      false,
+    )
+    expect(await call('bankProfile.override', { id: before.id, overrides: null })).toEqual(before)
+  })
+
+  test('a value takes the place of null, and null of anything else takes it away', async () => {
+    const { call } = shared()
+    const { id, ...zopa } = await named(shared(), 'Zopa_Zopa')
+    expect(zopa).toMatchObject({ accountInformation: null, registration: { managementScope: null } })
+    const accountInformation = { baseUrls: { '4.0': 'https://zopa.example/aisp' }, defaultVersion: '4.0' }
+    const overrides = { accountInformation, registration: { managementScope: 'openid', version: null } }
+    const registration = { ...zopa.registration, managementScope: 'openid', version: '3.3' }
+    expect(await call('bankProfile.override', { id, overrides })).toMatchObject({ accountInformation, registration })
+    await call('bankProfile.override', { id, overrides: null })
   })
 
   test.each<[field: string, overrides: JsonObject]>([
@@ -163,6 +191,37 @@ describe('import', () => {
     ])
   })
 
+  const nulls: [place: string, change: (profile: JsonObject) => JsonObject][] = [
+    ['accountInformation', (profile) => ({ ...profile, accountInformation: null })],
+    ['paymentInitiation', (profile) => ({ ...profile, paymentInitiation: null })],
+    ['variableRecurringPayments', (profile) => ({ ...profile, variableRecurringPayments: null })],
+    [
+      'registration.managementScope',
+      (profile) => ({ ...profile, registration: { ...Object(profile.registration), managementScope: null } }),
+    ],
+  ]
+  test.each(nulls)('what a file says is what the bank is then, also with null as %s', async (place, change) => {
+    const { call } = await startTestApp()
+    const written = content.profiles.map((profile) => change(profile))
+    const { items } = await call('bankProfile.import', { text: fileOf(...written) })
+    const expected = bankProfileCatalogue.parse({ format: 1, directories: {}, profiles: written }).profiles
+    for (const [index, { needs: _needs, sources: _sources, ...fields }] of expected.entries()) {
+      const imported = await call('bankProfile.get', { id: items[index]?.id ?? '' })
+      expect(imported).toMatchObject(fields)
+      expect(valueAt(imported, `/${place.replace('.', '/')}`)).toBeNull()
+    }
+  })
+
+  test('free-form data holds no null, which an override could not tell from what is left out', async () => {
+    const profile = known('Obie_Model2023')
+    const consentSupplementaryData = { approved: { by: [null] } }
+    const changed = { ...profile, accountInformation: { ...Object(valueAt(profile, '/accountInformation')), consentSupplementaryData } }
+    expect(await shared().refused('bankProfile.import', { text: fileOf(changed) })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'profiles.0.accountInformation.consentSupplementaryData',
+    })
+  })
+
   test('a file does not make a sandbox of a live bank', async () => {
     const { refused } = shared()
     const sandbox = { ...known('Monzo_Monzo'), environment: 'sandbox', authorisation: { requestObject: 'none' } }
@@ -197,6 +256,16 @@ describe('import', () => {
       'what the schema does not say',
       fileOf({ ...known('Wise_Wise'), idToken: { judged: 'asWarnings' } }),
       { field: 'profiles.0.idToken.judged', message: expect.stringContaining('Bank profile "Wise_Wise": ') },
+    ],
+    [
+      'a need of nothing',
+      fileOf({ ...own, needs: [{ pointer: '/nope', what: 'a', where: 'b' }] }),
+      { field: 'profiles.0.needs.0.pointer' },
+    ],
+    [
+      'a need of a version that is none',
+      fileOf({ ...own, needs: [{ pointer: '/accountInformation/baseUrls/5.0', what: 'a', where: 'b' }] }),
+      { field: 'profiles.0.needs.0.pointer', remedy: expect.stringContaining('/financialId') },
     ],
     ['a profile twice', fileOf(own, own), { code: 'CONFLICT', field: 'profiles.1.name' }],
   ])('%s is named, and nothing is taken over', async (_what, text, error) => {

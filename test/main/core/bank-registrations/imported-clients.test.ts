@@ -11,6 +11,7 @@ import {
   makeConsent,
   prepareTpp,
   register,
+  statementInput,
   type Tpp,
 } from '../../../support/tpp.ts'
 
@@ -91,9 +92,16 @@ describe('a client made in the bank’s portal', () => {
     expect((await makeConsent(shared(), elsewhere.id)).status).toBe('awaitingAuthorisation')
   })
 
-  test('is managed at the portal only, and forgotten here', async () => {
+  test('is managed at the portal only where the bank offers nothing else, and forgotten here', async () => {
     const { call, refused } = shared()
-    const { registration } = await imported('client_secret_basic')
+    const { clientId, clientSecret } = await enrolAtPortal(shared(), tpp)
+    const offersNothing = { ...tpp.profile.registration, operations: [] }
+    const profile = await copyProfile(shared(), tpp.profile, { name: 'portal-only', registration: offersNothing })
+    const registration = await register(
+      shared(),
+      { ...tpp, profile },
+      { externalApiId: clientId, externalApiSecret: clientSecret, tokenEndpointAuthMethod: 'client_secret_basic' },
+    )
     const { id } = registration
     const sent = await exchangesOf(shared(), async () => {
       for (const refusal of [
@@ -101,13 +109,31 @@ describe('a client made in the bank’s portal', () => {
         await refused('bankRegistration.update', { id, scope: 'openid accounts' }),
         await refused('bankRegistration.delete', { id }),
       ]) {
-        expect(refusal).toMatchObject({ code: 'CONFLICT', field: 'id', remedy: expect.stringContaining('localOnly') })
+        expect(refusal).toMatchObject({ code: 'CONFLICT', remedy: expect.stringMatching(/localOnly|portal/) })
       }
       expect(await call('bankRegistration.get', { id })).toEqual(registration)
       await call('bankRegistration.delete', { id, localOnly: true })
     })
     expect(sent).toEqual([])
     expect(await refused('bankRegistration.get', { id })).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('is read, updated and deleted with a token of its own where the bank takes that', async () => {
+    const { call } = shared()
+    const own = await register(shared(), tpp)
+    const { id } = await register(shared(), tpp, { externalApiId: own.externalApiId ?? '' })
+    const sent = await exchangesOf(shared(), async () => {
+      const read = await call('bankRegistration.get', { id, fromBank: true })
+      expect(read).toMatchObject({ registeredElsewhere: true, accepted: { client_id: own.externalApiId } })
+      const changed = await call('bankRegistration.update', { id, redirectUris: [loopbackRedirect] })
+      expect(changed).toMatchObject({ accepted: { redirect_uris: [loopbackRedirect] } })
+      await call('bankRegistration.delete', { id: own.id, localOnly: true })
+      await call('bankRegistration.delete', { id })
+    })
+    expect(sent.map(({ step }) => step).filter((step) => step !== 'token.clientCredentials')).toEqual(
+      expect.arrayContaining(['registration.read', 'registration.update', 'registration.delete']),
+    )
+    expect((await call('modelBank.status', {})).clients.map(({ clientId }) => clientId)).not.toContain(own.externalApiId)
   })
 
   test('the bank binds it to the approved certificate: a renewed one needs a new approval', async () => {
@@ -151,6 +177,44 @@ describe('a client made in the bank’s portal', () => {
     await call('bankRegistration.update', { id, redirectUris: [loopbackRedirect] })
     await call('bankRegistration.delete', { id })
     expect((await call('modelBank.status', {})).clients).toEqual([])
+  })
+
+  const elsewhere = { externalApiId: 'elsewhere' }
+  test.each([
+    ['a rendering of its subject', { subjectDnRendering: 'spaced' as const }, 'subjectDnRendering', /tlsClientAuthSubjectDn/],
+    ['no redirect address', { redirectUris: [] }, 'redirectUris', /at least one/],
+  ])('with %s is refused before anything is sent', async (_, changes, field, remedy) => {
+    const input = { bankProfileId: tpp.profile.id, softwareStatementId: tpp.statement.id, reuse: 'never' as const }
+    const sent = await exchangesOf(shared(), async () => {
+      const error = await shared().refused('bankRegistration.create', { ...input, ...elsewhere, ...changes })
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', field, remedy: expect.stringMatching(remedy) })
+    })
+    expect(sent).toEqual([])
+  })
+
+  test('has what the portal registered; what the assertion lacks is a warning', async () => {
+    const given = { ...elsewhere, redirectUris: ['https://tpp.example/other'], scope: 'openid payments' }
+    expect(await register(shared(), tpp, given)).toMatchObject({
+      ...given,
+      warnings: [
+        { path: '$.redirect_uris', message: expect.stringContaining('https://tpp.example/other'), known: false },
+        { path: '$.scope', message: expect.stringContaining('PISP'), known: false },
+      ],
+    })
+    const statement = await shared().call('softwareStatement.create', statementInput(tpp.certificates))
+    expect(await register(shared(), { ...tpp, statement }, given)).toMatchObject({ ...given, warnings: [] })
+  })
+
+  test('may be sent back to https on this computer, which dynamic registration has not', async () => {
+    const redirectUris = ['https://127.0.0.1:18443/callback']
+    const { statement } = await prepareTpp(shared(), { redirectUris, softwareId: 'httpsHere' })
+    const input = { bankProfileId: tpp.profile.id, softwareStatementId: statement.id }
+    expect(await shared().refused('bankRegistration.create', input)).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'redirectUris',
+      remedy: expect.stringContaining('portal'),
+    })
+    expect(await register(shared(), { ...tpp, statement }, elsewhere)).toMatchObject({ redirectUris })
   })
 
   test.each([

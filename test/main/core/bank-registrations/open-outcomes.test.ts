@@ -1,10 +1,11 @@
 // What the bank did cannot be rolled back: the workspace says what it does not know.
 
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Input } from '../../../../src/shared/api.ts'
 import type { BankRegistration } from '../../../../src/shared/model/bank-registration.ts'
 import { shareTestApp } from '../../../support/app.ts'
 import { type Answer, type FakeBank, hangUp, html, json, startFakeBank } from '../../../support/fake-bank.ts'
-import { copyProfile, exchangesOf, prepareTpp, register, type Tpp } from '../../../support/tpp.ts'
+import { copyProfile, exchangesOf, prepareTpp, register, type Tpp, webRedirect } from '../../../support/tpp.ts'
 
 let tpp: Tpp
 let bank: FakeBank
@@ -76,6 +77,75 @@ describe('registration', () => {
     expect(await registrations()).toEqual([left])
     await call('bankRegistration.delete', { id, localOnly: true })
     expect(await registrations()).toEqual([])
+  })
+
+  test('begun and not confirmed, it is told of before another client is made', async () => {
+    const { call, refused } = shared()
+    bank.on('POST /register', hangUp)
+    await refused('bankRegistration.create', input())
+    const [left] = await registrations()
+    bank.reset()
+    const sent = await exchangesOf(shared(), async () => {
+      const error = await refused('bankRegistration.create', input())
+      expect(error).toMatchObject({ code: 'CONFLICT', field: 'reuse', message: expect.stringContaining(left?.id ?? ' ') })
+      expect(error.remedy).toMatch(/externalApiId.*localOnly.*never/)
+    })
+    expect(sent).toEqual([])
+    // What the remedy says: another one, and the one that the bank had made after all.
+    await call('bankRegistration.create', { ...input(), reuse: 'never' })
+    await call('bankRegistration.create', { ...input(), reuse: 'never', externalApiId: 'made-after-all' })
+    for (const { id } of (await registrations()).filter(({ state }) => state === 'registered'))
+      await call('bankRegistration.delete', { id, localOnly: true })
+    await call('bankRegistration.create', { ...input(), externalApiId: 'made-after-all' })
+    for (const { id } of await registrations()) await call('bankRegistration.delete', { id, localOnly: true })
+  })
+
+  test('new secrets in the answer to a reading are those of whoever shares the client', async () => {
+    const { call } = shared()
+    const registration = { ...tpp.profile.registration, managementToken: 'registrationAccessToken', group: 'All' } as const
+    const brand = (name: string) => copyProfile(shared(), tpp.profile, { name, group: 'Example', registration })
+    bank.on('POST /register', json(201, { client_id: 'issued', client_secret: 's1', registration_access_token: 'r1' }))
+    const method = { tokenEndpointAuthMethod: 'client_secret_basic', reuse: 'ifPossible' } as const
+    const one = await register(shared(), { ...tpp, profile: await brand('rotating') }, method)
+    const other = await register(shared(), { ...tpp, profile: await brand('sister') }, method)
+    expect(other.sharesClientOf).toBe(one.id)
+
+    bank.on('GET /register/issued', json(200, { client_id: 'issued', client_secret: 's2', registration_access_token: 'r2' }))
+    await call('bankRegistration.get', { id: one.id, fromBank: true })
+    await call('bankRegistration.get', { id: other.id, fromBank: true })
+    expect(bank.received.filter(({ route }) => route === 'GET /register/issued').map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer r1',
+      'Bearer r2',
+    ])
+    await shared().refused('accountAccessConsent.create', { bankRegistrationId: other.id, permissions: ['ReadAccountsBasic'] })
+    const { headers } = bank.received.findLast(({ route }) => route === 'POST /token') ?? {}
+    expect(headers?.authorization).toBe(`Basic ${Buffer.from('issued:s2').toString('base64')}`)
+    for (const { id } of await registrations()) await call('bankRegistration.delete', { id, localOnly: true })
+  })
+
+  test('new secrets of a known bank are not given to a profile of a person’s own that shares its client', async () => {
+    const { call } = shared()
+    const { issuer = '', caCertificates = [] } = bank.profile
+    const registration = { group: 'All', managementToken: 'clientCredentials', operations: ['read'] } as const
+    const { items } = await call('bankProfile.list', {})
+    const plain = items.find(({ environment, needs, registration }) => environment === 'sandbox' && needs.length === 0 && registration.dcr)
+    const overrides = { issuer, caCertificates, group: 'Known', discovery: 'wellKnown', discoveryUrl: null, endpoints: null, registration }
+    const known = await call('bankProfile.override', { id: plain?.id ?? '', overrides })
+    const own = await copyProfile(shared(), tpp.profile, { name: 'of-my-own', group: 'Known', registration: known.registration })
+    const method = { reuse: 'ifPossible', tokenEndpointAuthMethod: 'tls_client_auth', redirectUris: [webRedirect] } satisfies Partial<
+      Input<'bankRegistration.create'>
+    >
+    const one = await register(shared(), { ...tpp, profile: known }, method)
+    const other = await register(shared(), { ...tpp, profile: own }, method)
+    expect(other.sharesClientOf).toBe(one.id)
+
+    const secrets = { client_secret: 's', registration_access_token: 'r' }
+    bank.on(`GET /register/${one.externalApiId}`, json(200, { client_id: one.externalApiId, ...secrets }))
+    const read = await call('bankRegistration.get', { id: one.id, fromBank: true })
+    expect(read).toMatchObject({ hasClientSecret: true, hasRegistrationAccessToken: true })
+    const told = await call('bankRegistration.get', { id: other.id })
+    expect(told).toMatchObject({ hasClientSecret: false, hasRegistrationAccessToken: false, accepted: { client_id: one.externalApiId } })
+    for (const { id } of await registrations()) await call('bankRegistration.delete', { id, localOnly: true })
   })
 
   test('a secret and a registration access token are kept, used, and never shown', async () => {

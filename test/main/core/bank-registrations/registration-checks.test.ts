@@ -42,7 +42,9 @@ describe('checkRedirectUris', () => {
     ['text', 'web', 'nonsense', /is not https/],
     ['text', 'native', 'nonsense', /neither https nor a loopback literal/],
     ['localhost', 'native', 'http://localhost/cb', /neither https nor a loopback literal/],
-    ['localhost over https', 'native', 'https://localhost/cb', /neither https nor a loopback literal/],
+    ['localhost over https', 'native', 'https://localhost/cb', /is https on this computer/],
+    ['a loopback literal over https', 'native', 'https://127.0.0.1:18443/cb', /is https on this computer, which dynamic registration/],
+    ['a loopback literal over https', 'mobile', 'https://[::1]/cb', /is https on this computer, which dynamic registration/],
     ['another host over http', 'mobile', 'http://tpp.example/cb', /neither https nor a loopback literal/],
     ['a private scheme', 'native', 'myapp://cb', /neither https nor a loopback literal/],
     ['a fragment', 'native', 'https://tpp.example/cb#x', /has a fragment/],
@@ -94,14 +96,16 @@ describe('checkScope', () => {
 describe('checkGrantTypes', () => {
   const ciba = 'urn:openid:params:grant-type:ciba'
 
-  it('takes CIBA from 3.3 on', async () => {
-    expect(checkGrantTypes(['client_credentials', ciba], '3.3')).toBeUndefined()
-    expectRefusal(await appErrorOf(() => checkGrantTypes([ciba], '3.2')), 'bankProfile.registration.grantTypes', /not part of OB DCR 3\.2/)
+  it('refuses CIBA, whose members no request from here has', async () => {
+    const field = 'bankProfile.registration.grantTypes'
+    expectRefusal(await appErrorOf(() => checkGrantTypes([ciba], '3.2')), field, /not part of OB DCR 3\.2/)
+    for (const version of ['3.3', '3.4'] as const)
+      expectRefusal(await appErrorOf(() => checkGrantTypes(['client_credentials', ciba], version)), field, /makes no CIBA requests/)
   })
 
   it('takes JWT bearer from 3.4 on', async () => {
     const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-    expect(checkGrantTypes(['client_credentials', ciba, jwtBearer], '3.4')).toBeUndefined()
+    expect(checkGrantTypes(['client_credentials', jwtBearer], '3.4')).toBeUndefined()
     expectRefusal(
       await appErrorOf(() => checkGrantTypes([jwtBearer], '3.3')),
       'bankProfile.registration.grantTypes',
@@ -135,5 +139,25 @@ describe('checkSubjectDn', () => {
   it.each(['3.2', '3.3'] as const)('refuses 0 and 129 characters in %s', async (version) => {
     expectRefusal(await appErrorOf(() => checkSubjectDn('', version)), 'tlsClientAuthSubjectDn', /has 0 characters/)
     expectRefusal(await appErrorOf(() => checkSubjectDn('x'.repeat(129), version)), 'tlsClientAuthSubjectDn', /has 129 characters/)
+  })
+
+  it.each(['CN=001', 'cn=001,organizationIdentifier=PSDGB-OB-Unknown001,O=A Name (B),C=GB', 'CN=001,2.5.4.97=#130c'])(
+    'takes %s in 3.4',
+    (subjectDn) => {
+      expect(checkSubjectDn(subjectDn, '3.4')).toBeUndefined()
+    },
+  )
+
+  it.each(['C=GB,CN=001', 'CN = 001,C=GB', 'CN=001, C=GB', 'C=GB\nCN=001', 'CN=001\nC=GB', 'CN=001,', 'CN=001,O=A\\, B'])(
+    'refuses %j in 3.4, and takes it in 3.3',
+    async (subjectDn) => {
+      expectRefusal(await appErrorOf(() => checkSubjectDn(subjectDn, '3.4')), 'tlsClientAuthSubjectDn', /not written as OB DCR 3\.4 has it/)
+      expect(checkSubjectDn(subjectDn, '3.3')).toBeUndefined()
+    },
+  )
+
+  it('refuses 513 characters in 3.4', async () => {
+    expect(checkSubjectDn(`CN=${'x'.repeat(509)}`, '3.4')).toBeUndefined()
+    expectRefusal(await appErrorOf(() => checkSubjectDn(`CN=${'x'.repeat(510)}`, '3.4')), 'tlsClientAuthSubjectDn', /513 characters/)
   })
 })

@@ -112,7 +112,7 @@ describe('buildRegistrationRequest', () => {
   ] as const)(
     'OB DCR %s: a client that is not on the web is %s, its subject has up to %s characters',
     async (version, applicationType, most) => {
-      const longest = { subjectDn: 'x'.repeat(most) }
+      const longest = { subjectDn: `CN=${'x'.repeat(most - 3)}` }
       const { claims } = await build(longest, { version, applicationType })
       expect(claims).toMatchObject({ application_type: applicationType, tls_client_auth_subject_dn: longest.subjectDn })
       const tooLong = await appErrorOf(() => build({ subjectDn: `${longest.subjectDn}x` }, { version, applicationType }))
@@ -293,7 +293,7 @@ describe('processRegistrationResponse', () => {
 
   it.each([
     ['invalid_redirect_uri', /assertion lists/],
-    ['invalid_client_metadata', /rendering/],
+    ['invalid_client_metadata', /^Compare the claims with what the bank documents\.$/],
     ['invalid_software_statement', /fresh assertion/],
     ['unapproved_software_statement', /enrolled/],
   ])('explains %s', async (error, remedy) => {
@@ -302,6 +302,21 @@ describe('processRegistrationResponse', () => {
     expect(thrown.code).toBe('BANK_ERROR_RESPONSE')
     expect(thrown.details.bank).toEqual({ status: 400, error, description: 'why' })
     expect(thrown.details.remedy).toMatch(remedy)
+  })
+
+  const subject = { tls_client_auth_subject_dn: 'CN=c1' }
+  it.each([
+    ['names it', 'tls_client_auth_subject_dn is not the subject', subject, true, 'tlsClientAuthSubjectDn'],
+    ['does not say of what', undefined, subject, true, undefined],
+    ['is of something else', 'scope bogus is not known', subject, false, undefined],
+    ['is of subject_type', 'subject_type is not pairwise', subject, false, undefined],
+    ['cannot be of it, because none was named', undefined, {}, false, undefined],
+  ] as const)('speaks of another subject where a refusal of the claims %s', async (_, description, asked, spoken, field) => {
+    const answer = bankAnswer(400, { error: 'invalid_client_metadata', ...(description && { error_description: description }) })
+    for (const status of [200, 201] as const) {
+      const { details } = await appErrorOf(() => processRegistrationResponse(answer, expecting(status, { asked })))
+      expect([details.remedy?.includes('rendering of the subject'), details.field]).toEqual([spoken, field])
+    }
   })
 
   it.each([401, 403])('explains %s to a POST, which carries no token', async (status) => {

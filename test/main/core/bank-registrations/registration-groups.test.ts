@@ -101,6 +101,8 @@ describe('the second brand of a registration group', () => {
     ['another authentication', { tokenEndpointAuthMethod: 'private_key_jwt' }, 'tokenEndpointAuthMethod'],
     ['another scope', { scope: 'openid payments' }, 'scope'],
     ['another client id', { externalApiId: 'another' }, 'externalApiId'],
+    ['a subject written by hand', { tlsClientAuthSubjectDn: 'CN=whatever' }, 'tlsClientAuthSubjectDn'],
+    ['another rendering of the subject', { subjectDnRendering: 'spaced' }, 'subjectDnRendering'],
     ['a registration access token that it lacks', { externalApiId: 'own', registrationAccessToken: 'rat' }, 'registrationAccessToken'],
   ])('with %s is refused, naming it, and no second client is made', async (_, changes, field) => {
     const one = await register(first)
@@ -170,6 +172,27 @@ describe('the second brand of a registration group', () => {
     expect(await reusable(elsewhere)).toEqual({ registrationGroup: 'Example/Production', items: [] })
   })
 
+  test('may name the subject that the client has', async () => {
+    const one = await register(first)
+    expect(await register(second, { tlsClientAuthSubjectDn: one.tlsClientAuthSubjectDn ?? '' })).toMatchObject({ sharesClientOf: one.id })
+    expect(await register(second, { subjectDnRendering: 'shortName' })).toMatchObject({ sharesClientOf: one.id })
+  })
+
+  test.each(['first', 'second'] as const)('registered at the same time as the first, shares its client: %s', async (brand) => {
+    const before = (await clients()).length
+    const [one, other] = await Promise.all([register(first), register(brand === 'first' ? first : second)])
+    expect([one.sharesClientOf, other.sharesClientOf]).toEqual([null, one.id])
+    expect(other.externalApiId).toBe(one.externalApiId)
+    expect(await clients()).toHaveLength(before + 1)
+  })
+
+  test('is registered though the first, at the same time, was refused', async () => {
+    const refusing = await copyProfile(shared(), first, { name: 'refusing', registration: { ...first.registration, audience: 'nobody' } })
+    const [refusal, made] = await Promise.all([shared().refused('bankRegistration.create', input(refusing)), register(second)])
+    expect(refusal).toMatchObject({ code: 'BANK_ERROR_RESPONSE' })
+    expect(made).toMatchObject({ state: 'registered', sharesClientOf: null })
+  })
+
   test('gets a client of its own where that is asked for', async () => {
     const one = await register(first)
     const other = await register(second, { reuse: 'never' })
@@ -205,8 +228,33 @@ describe('groups', () => {
     const { group: _, ...registration } = tpp.profile.registration
     const alone = await copyProfile(shared(), tpp.profile, { name: 'alone', registration })
     const one = await register(alone)
-    expect(one.registrationGroup).toBe('alone/alone')
+    expect(one.registrationGroup).toBe(`${alone.id}/${alone.id}`)
     expect(await register(alone)).toMatchObject({ sharesClientOf: one.id })
+    // What does not fit is said of the name, which a person knows.
+    const refusal = await shared().refused('bankRegistration.create', input(alone, { externalApiId: 'another' }))
+    expect(refusal.message).toMatch(/^Client of the registration group alone\/alone is /)
+  })
+
+  test('a profile that is renamed keeps its client', async () => {
+    const { group: _, ...registration } = tpp.profile.registration
+    const { id, ...alone } = await copyProfile(shared(), tpp.profile, { name: 'old-name', registration })
+    const one = await register({ id, ...alone })
+    const { created: _created, builtIn: _builtIn, overrides: _overrides, needs: _needs, sources: _sources, ...fields } = alone
+    const renamed = await shared().call('bankProfile.update', { id, profile: { ...fields, name: 'new-name' } })
+    expect(await register(renamed)).toMatchObject({ sharesClientOf: one.id, registrationGroup: one.registrationGroup })
+  })
+
+  test('a client that is changed to another scope is found in the group of that', async () => {
+    const group = { accounts: 'A', payments: 'P' }
+    const split = await copyProfile(shared(), second, { name: 'regrouped', registration: { ...second.registration, group } })
+    const one = await register(split)
+    const other = await register(split)
+    await shared().call('bankRegistration.update', { id: one.id, redirectUris: [loopbackRedirect] })
+    expect((await registrations()).map(({ registrationGroup }) => registrationGroup)).toEqual(['Example/A', 'Example/A'])
+    await shared().call('bankRegistration.update', { id: one.id, scope: 'openid payments' })
+    expect((await registrations()).map(({ registrationGroup }) => registrationGroup)).toEqual(['Example/P', 'Example/P'])
+    expect((await reusable(split)).items).toEqual([])
+    expect((await reusable(split, 'openid payments')).items.map(({ bankRegistrationId }) => bankRegistrationId)).toEqual([other.id, one.id])
   })
 
   test('by scope where the profile says so', async () => {

@@ -56,15 +56,39 @@ describe('subjectDns', () => {
   })
 })
 
+describe('in OB DCR 3.4, which has a pattern', () => {
+  const registration = { version: '3.4', subjectDnRendering: 'spaced' } as const
+
+  test('what is written otherwise does not fit, for a reason other than its length', () => {
+    const { items, next } = subjectDns(certificate, registration, [])
+    expect(Object.fromEntries(items.map(({ rendering, fits, problem }) => [rendering, [fits, problem]]))).toEqual({
+      ...{ shortName: [true, null], dottedHex: [true, null], dottedString: [true, null] },
+      ...{ oidPrefix: [false, 'form'], spaced: [false, 'form'], certificateOrder: [false, 'form'] },
+    })
+    expect(next).toBe('shortName')
+    expect(subjectDns(certificate, { ...registration, version: '3.3' }, []).items.every(({ problem }) => problem === null)).toBe(true)
+  })
+
+  test('what is too long says so', async () => {
+    const long = await createPsd2Set({ ...organisation, name: `${'A Long Name '.repeat(5)}Ltd` })
+    const { items } = subjectDns(long.transport.certificate, { version: '3.3', subjectDnRendering: 'dottedHex' }, [])
+    expect(items[0]).toMatchObject({ rendering: 'dottedHex', fits: false, problem: 'length' })
+  })
+})
+
 describe('subjectDnSuggestion', () => {
-  test('leads through every rendering once, and ends', () => {
-    const tried = []
-    let suggestion = { value: 'dottedHex' } as { value: string } | undefined
-    while (suggestion) {
-      tried.push(suggestion.value)
-      suggestion = subjectDnSuggestion(certificate, ofProfile, values()[suggestion.value] ?? '')
-    }
-    expect(tried).toEqual(['dottedHex', ...dnRenderingName.options.filter((one) => one !== 'dottedHex')])
+  test.each([
+    ['dottedHex', 'shortName'],
+    ['spaced', 'dottedHex'],
+    ['certificateOrder', 'dottedHex'],
+  ] as const)('after %s was refused is the first that is left: %s', (refused, value) => {
+    const suggestion = subjectDnSuggestion(certificate, ofProfile, values()[refused] ?? '')
+    expect(suggestion).toMatchObject({ field: 'subjectDnRendering', value })
+  })
+
+  test('is none where no other fits', async () => {
+    const long = await createPsd2Set({ ...organisation, name: `${'A Long Name '.repeat(9)}Ltd` })
+    expect(subjectDnSuggestion(long.transport.certificate, ofProfile, 'CN=by hand')).toBeUndefined()
   })
 
   test('begins with the profile’s after a subject written by hand', () => {
@@ -98,6 +122,19 @@ describe('registration', () => {
     const { subject } = tpp.certificates.obWacCertificate
     const made = await register(shared(), tpp, { tlsClientAuthSubjectDn: subject.replaceAll(',', ', ') })
     expect(made.tlsClientAuthSubjectDn).toBe(subject.replaceAll(',', ', '))
+  })
+
+  test('refused here because it is too long, carries the rendering that fits', async () => {
+    const error = await shared().refused('bankRegistration.create', { ...input(), tlsClientAuthSubjectDn: `CN=${'x'.repeat(126)}` })
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', suggestion: { field: 'subjectDnRendering', value: 'shortName' } })
+    const elsewhere = await shared().refused('bankRegistration.create', { ...input(), redirectUris: ['https://tpp.example/other'] })
+    expect(elsewhere).not.toHaveProperty('suggestion')
+  })
+
+  test('refuses a rendering without use for it', async () => {
+    const changes = { tokenEndpointAuthMethod: 'private_key_jwt', subjectDnRendering: 'spaced' } as const
+    const error = await shared().refused('bankRegistration.create', { ...input(), ...changes })
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'subjectDnRendering' })
   })
 
   test.each([
@@ -135,7 +172,8 @@ describe('registration', () => {
         const { id } = await register(shared(), { ...tpp, profile }, { tokenEndpointAuthMethod })
         return shared().refused('accountAccessConsent.create', { bankRegistrationId: id, permissions: ['ReadAccountsBasic'] })
       }
-      expect(await ask('tls_client_auth')).toMatchObject({ suggestion: { field: 'subjectDnRendering', value: 'dottedHex' } })
+      const suggestion = { field: 'subjectDnRendering', value: 'dottedHex', bankProfileId: profile.id }
+      expect(await ask('tls_client_auth')).toMatchObject({ suggestion })
       expect(await ask('private_key_jwt')).not.toHaveProperty('suggestion')
     } finally {
       await bank.close()

@@ -14,6 +14,7 @@ import { accountRecordsMigration } from './013-account-records.ts'
 import { transactionsMigration } from './014-transactions.ts'
 import { endingsAndDirectoriesMigration } from './015-endings-and-directories.ts'
 import { statementTransactionsMigration } from './016-statement-transactions.ts'
+import { registrationGroupsMigration } from './017-registration-groups.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order of their versions, without gaps. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   transactionsMigration,
   endingsAndDirectoriesMigration,
   statementTransactionsMigration,
+  registrationGroupsMigration,
 ]

@@ -4,7 +4,7 @@ import { entityText } from '../../../text/entities/index.ts'
 import { RadioGroup } from '../../../ui/radio-group.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { type ClientDraft, hasSecret, type Way } from './registration-draft.ts'
+import { type ClientDraft, hasAccessToken, hasSecret, type Way } from './registration-draft.ts'
 
 const t = entityText.registrationForm
 const { authMethods } = bankProfileText
@@ -67,9 +67,7 @@ export const ClientFields = ({ profile, client, way, method, onChange, errors }:
         error={errors.tokenEndpointAuthMethod}
       />
       {hasSecret(way, method) && secret(t.secret, 'secret', errors.externalApiSecret)}
-      {way === 'elsewhere' &&
-        profile?.registration.managementToken === 'registrationAccessToken' &&
-        secret(t.accessToken, 'accessToken', errors.registrationAccessToken)}
+      {hasAccessToken(way, profile) && secret(t.accessToken, 'accessToken', errors.registrationAccessToken)}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { canManage, lacksManagementToken } from '../../../../shared/client-management.ts'
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../../shared/model/bank-registration.ts'
 import { call } from '../../../api/client.ts'
@@ -24,11 +25,11 @@ interface DeleteRegistrationProps {
 }
 
 /** Why the client cannot be deleted at the bank from here; null when it can. */
-const whyLocalOnly = ({ registeredElsewhere, state }: BankRegistration, { displayName, registration }: BankProfile, sharers: string[]) => {
-  if (state === 'registering') return t.notYetThere
+const whyLocalOnly = (registration: BankRegistration, profile: BankProfile, sharers: string[]) => {
+  if (registration.state === 'registering') return t.notYetThere
   if (sharers.length > 0) return t.sharedBy(sharers.join(', '))
-  if (registeredElsewhere && registration.managementToken !== 'registrationAccessToken') return t.elsewhereOnly
-  return registration.operations.includes('delete') ? null : t.noDelete(displayName)
+  if (canManage('delete', registration, profile)) return null
+  return lacksManagementToken(registration, profile) ? t.noAccessToken : t.noDelete(profile.displayName)
 }
 
 /** Deletes the client at the bank once its bank's name is typed, or forgets the registration here with a way back. */

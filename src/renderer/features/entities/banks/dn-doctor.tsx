@@ -46,7 +46,7 @@ export const DnDoctor = ({ dns: { items, limit }, choice, onChange, refused, err
       <p className="muted">{t.help(limit)}</p>
       <div className={styles.doctor}>
         <Table title={t.title} columns={[t.rendering, { title: t.length, number: true }, t.value]}>
-          {items.map(({ rendering, value, length, fits, ofProfile }) => (
+          {items.map(({ rendering, value, length, problem, ofProfile }) => (
             <tr key={rendering}>
               <td>
                 {radio(
@@ -58,7 +58,7 @@ export const DnDoctor = ({ dns: { items, limit }, choice, onChange, refused, err
                   { rendering, written: null },
                 )}
                 {refused.includes(value) && <Status tone="failed">{t.refused}</Status>}
-                {!fits && <Status tone="attention">{t.tooLong}</Status>}
+                {problem && <Status tone="attention">{t.problems[problem]}</Status>}
               </td>
               <NumberCell>{t.ofLimit(length, limit)}</NumberCell>
               <td>
@@ -78,7 +78,7 @@ export const DnDoctor = ({ dns: { items, limit }, choice, onChange, refused, err
                   aria-label={t.custom}
                   value={choice.written}
                   onChange={(value) => onChange({ rendering: null, written: value })}
-                  error={length > limit ? t.tooLong : null}
+                  error={length > limit ? t.problems.length : null}
                   autoComplete="off"
                   spellCheck="false"
                   mono

@@ -26,10 +26,20 @@ import { DnDoctor, type SubjectChoice, subjectOf } from './dn-doctor.tsx'
 import { NeededValues } from './needed-values.tsx'
 import { ProfileWants } from './profile-wants.tsx'
 import { RedirectChoice } from './redirect-choice.tsx'
-import { type ClientDraft, fieldNames, missingFields, registrationInput, wayOf } from './registration-draft.ts'
+import {
+  type ClientDraft,
+  freshClient,
+  missingFields,
+  refusesSubject,
+  registrationInput,
+  shownFields,
+  wayOf,
+} from './registration-draft.ts'
 import { SharedClient } from './shared-client.tsx'
 
 const { registrationForm: t, profileForm, certificate } = entityText
+
+const isRendering = (name: string): name is DnRenderingName => Object.hasOwn(certificate.renderingNames, name)
 
 export const NewRegistration = () => {
   const profiles = useQuery('bankProfile.list', {}).value?.items
@@ -50,15 +60,17 @@ interface RegistrationFormProps {
 
 const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
   const { environment } = usePreferences()
-  const [, , , wanted] = useLocation().path
+  const [, , , wanted, wantedRendering] = useLocation().path
   const offered = profiles.filter((one) => environment === 'all' || one.environment === environment || one.id === wanted)
   const [bankProfileId, setBank] = useState<string | null>(wanted ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null))
   const [softwareStatementId, setSoftware] = useState<string | null>(statements.at(-1)?.id ?? null)
-  const [client, setClient] = useState<ClientDraft>({ way: 'register', method: null, clientId: '', secret: '', accessToken: '' })
+  // A rendering comes from a notice: the client that has another one is refused, and is not to be shared.
+  const preset = wantedRendering !== undefined && isRendering(wantedRendering) ? wantedRendering : null
+  const [client, setClient] = useState<ClientDraft>({ ...freshClient, method: preset && 'tls_client_auth' })
   const [scope, setScope] = useState('openid accounts')
   const [chosenUris, setUris] = useState<string[] | null>(null)
-  const [separate, setSeparate] = useState(false)
-  const [subject, setSubject] = useState<SubjectChoice>({ rendering: null, written: null })
+  const [separate, setSeparate] = useState(preset !== null)
+  const [subject, setSubject] = useState<SubjectChoice>({ rendering: preset, written: null })
   const [refused, setRefused] = useState<string[]>([])
   const [tried, setTried] = useState(false)
   const task = useTask()
@@ -81,6 +93,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
 
   const chooseBank = (id: string | null) => {
     setBank(id)
+    setClient(freshClient)
     setSubject({ rendering: null, written: null })
     setRefused([])
     setSeparate(false)
@@ -97,7 +110,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
     const sent = dns && namesSubject ? subjectOf(dns, used) : undefined
     const made = await task.run(async () => {
       const reply = await write({ method: 'bankRegistration.create', input, what: t.whatRegister(displayName), environment })
-      if (!reply.ok && reply.error.suggestion && sent) setRefused((before) => [...before, sent])
+      if (!reply.ok && sent && refusesSubject(reply.error)) setRefused((before) => [...before, sent])
       return reply
     })
     // SECURITY: the secrets do not stay in the page, whatever the answer.
@@ -108,7 +121,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
     leaveTo(['banks', 'bankRegistration', made.id])
   }
 
-  const told = fieldErrors(task.error, fieldNames)
+  const told = fieldErrors(task.error, shownFields({ ...draft, subject: dns ? draft.subject : null }))
   const errors: Record<string, string> = { ...(tried && missing), ...told.fields }
   const words = shared ? t.verbs.share : t.verbs[way]
   return (
@@ -117,7 +130,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
       <EntityForm
         label={t.add}
         task={task}
-        errors={{ fields: errors, rest: told.rest }}
+        errors={{ fields: errors, rest: told.rest ?? (next ? task.error : null) }}
         errorActions={
           next && (
             <Button kind="primary" onPress={() => submit(next)}>
@@ -149,7 +162,7 @@ const RegistrationForm = ({ profiles, statements }: RegistrationFormProps) => {
           />
         </div>
         {profile && <ProfileWants profile={profile} />}
-        {reusable && <SharedClient clients={reusable} separate={separate} onSeparate={setSeparate} />}
+        {reusable && <SharedClient clients={reusable} profile={profile} separate={separate} onSeparate={setSeparate} />}
         {!shared && <ClientFields profile={profile} client={client} way={way} method={method} onChange={setClient} errors={errors} />}
         {dns && namesSubject && (
           <DnDoctor

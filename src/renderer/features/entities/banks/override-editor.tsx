@@ -1,6 +1,7 @@
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import { call } from '../../../api/client.ts'
 import { composed, patchBetween } from '../../../bank-profile/pointers.ts'
+import { notNullByDefault } from '../../../bank-profile/standard.ts'
 import { entityText } from '../../../text/entities/index.ts'
 import { announce } from '../../../ui/announcer.tsx'
 import { Panel } from '../form.tsx'
@@ -22,7 +23,7 @@ export const OverrideEditor = ({ profile, onClose }: { profile: BankProfile; onC
         prefix="overrides."
         fixed={['name']}
         save={(fields) => {
-          const overrides = composed(profile.overrides ?? {}, patchBetween(initial, fields))
+          const overrides = composed(profile.overrides ?? {}, patchBetween(initial, fields, notNullByDefault))
           return call('bankProfile.override', { id: profile.id, overrides: Object.keys(overrides).length > 0 ? overrides : null })
         }}
         onSaved={() => {

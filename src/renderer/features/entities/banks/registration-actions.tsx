@@ -1,3 +1,4 @@
+import { canManage } from '../../../../shared/client-management.ts'
 import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../../shared/model/bank-registration.ts'
 import { call } from '../../../api/client.ts'
@@ -24,15 +25,13 @@ interface RegistrationActionsProps {
 }
 
 export const RegistrationActions = ({ registration, profile, onPanel, reading }: RegistrationActionsProps) => {
-  const { id, state, registeredElsewhere } = registration
+  const { id, state } = registration
   const read = async () => {
     onPanel(null)
     if (await reading.run(() => call('bankRegistration.get', { id, fromBank: true }))) announce(t.readDone)
   }
-  // A client registered elsewhere can be managed with its registration access token only; whether there is one, the core knows.
-  const managed = !registeredElsewhere || profile?.registration.managementToken === 'registrationAccessToken'
   const can = (operation: 'read' | 'update') =>
-    managed && state !== 'registering' && profile?.registration.operations.includes(operation) === true
+    state !== 'registering' && profile !== undefined && canManage(operation, registration, profile)
   return (
     <>
       {state === 'registered' && (

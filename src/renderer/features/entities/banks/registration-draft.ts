@@ -1,6 +1,7 @@
 // What the form of a registration holds, and what it comes to.
 
 import type { Input } from '../../../../shared/api.ts'
+import type { AppErrorData } from '../../../../shared/errors.ts'
 import type { BankProfile, TokenEndpointAuthMethod } from '../../../../shared/model/bank-profile.ts'
 import type { SoftwareStatement } from '../../../../shared/model/software-statement.ts'
 import { nameOfNeed, neededNow } from '../../../bank-profile/needs.ts'
@@ -36,18 +37,8 @@ export interface RegistrationDraft {
   subject: SubjectChoice | null
 }
 
-export const fieldNames: readonly string[] = [
-  'bankProfileId',
-  'softwareStatementId',
-  'tokenEndpointAuthMethod',
-  'scope',
-  'redirectUris',
-  'externalApiId',
-  'externalApiSecret',
-  'registrationAccessToken',
-  'subjectDnRendering',
-  'tlsClientAuthSubjectDn',
-]
+/** Nothing is known of the client yet. */
+export const freshClient: ClientDraft = { way: 'register', method: null, clientId: '', secret: '', accessToken: '' }
 
 /** Without dynamic registration, only a client registered elsewhere will do. */
 export const wayOf = (profile: BankProfile | undefined, { way }: ClientDraft): Way =>
@@ -55,6 +46,23 @@ export const wayOf = (profile: BankProfile | undefined, { way }: ClientDraft): W
 
 export const hasSecret = (way: Way, method: TokenEndpointAuthMethod): boolean =>
   way === 'elsewhere' && (method === 'client_secret_basic' || method === 'client_secret_post')
+
+export const hasAccessToken = (way: Way, profile: BankProfile | undefined): boolean =>
+  way === 'elsewhere' && profile?.registration.managementToken === 'registrationAccessToken'
+
+/** The fields that are on screen, by their names: what is wrong with any other is told below them. */
+export const shownFields = ({ profile, way, method, shared, subject }: RegistrationDraft): string[] => [
+  ...['bankProfileId', 'softwareStatementId', 'scope', 'redirectUris'],
+  ...(shared ? [] : ['tokenEndpointAuthMethod']),
+  ...(!shared && way === 'elsewhere' ? ['externalApiId'] : []),
+  ...(!shared && hasSecret(way, method) ? ['externalApiSecret'] : []),
+  ...(!shared && hasAccessToken(way, profile) ? ['registrationAccessToken'] : []),
+  ...(subject ? ['subjectDnRendering', 'tlsClientAuthSubjectDn'] : []),
+]
+
+/** Whether it was a bank that refused, and the subject, as far as it says. */
+export const refusesSubject = ({ bank, field, suggestion }: AppErrorData): boolean =>
+  bank !== undefined && (field === 'tlsClientAuthSubjectDn' || suggestion?.field === 'subjectDnRendering')
 
 /** What is missing, by the field's name. */
 export const missingFields = (draft: RegistrationDraft): Record<string, string> => {
@@ -83,7 +91,7 @@ export const registrationInput = (draft: RegistrationDraft): Input<'bankRegistra
     scope,
     redirectUris,
     reuse: separate ? 'never' : 'ifPossible',
-    ...(client.method && { tokenEndpointAuthMethod: client.method }),
+    ...(client.method && !shared && { tokenEndpointAuthMethod: client.method }),
     ...(elsewhere && { externalApiId: client.clientId.trim() }),
     ...(elsewhere && hasSecret(way, method) && { externalApiSecret: client.secret }),
     ...(elsewhere && client.accessToken !== '' && { registrationAccessToken: client.accessToken }),

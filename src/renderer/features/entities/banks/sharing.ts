@@ -1,4 +1,9 @@
+import type { BankProfile } from '../../../../shared/model/bank-profile.ts'
 import type { BankRegistration } from '../../../../shared/model/bank-registration.ts'
+
+/** A registration group as a person knows it: one of a single profile of their own has its id there. */
+export const groupName = (registrationGroup: string, profile: Pick<BankProfile, 'id' | 'name'> | undefined): string =>
+  profile ? registrationGroup.replaceAll(profile.id, profile.name) : registrationGroup
 
 type Sharing = Pick<BankRegistration, 'id' | 'sharesClientOf'>
 
