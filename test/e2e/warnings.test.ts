@@ -9,7 +9,7 @@ import { goTo, inBrowser, openInBrowser, shareBrowser } from './pages/workbench.
 const browser = shareBrowser()
 
 const unsigned = /is asked without a signed request object/
-const warning = 'request: a signed request object expected, nothing came (FAPI 1.0 Advanced 5.2.3 (2))'
+const warning = 'request: expected a signed request object, found none (FAPI 1.0 Advanced 5.2.3 (2))'
 
 test.runIf(inBrowser)('a request without a signature', { timeout: 60_000 }, async () => {
   const app = await startTestApp()

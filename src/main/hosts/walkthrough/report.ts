@@ -34,7 +34,7 @@ const warningsReport = (checks: Verdict[]): string =>
     .filter(({ verdict }) => verdict === 'warning')
     .map(
       ({ claim, expected, actual, clause }) =>
-        `       ! ${plainText(`${claim}: ${expected ?? 'a value'} expected, ${actual ?? 'nothing'} came (${clause})`)}\n`,
+        `       ! ${plainText(`${claim}: expected ${expected ?? 'a value'}, found ${actual ?? 'none'} (${clause})`)}\n`,
     )
     .join('')
 

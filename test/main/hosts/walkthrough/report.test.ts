@@ -111,8 +111,8 @@ describe('steps and errors', () => {
     const step = { ...made, id: 'authorisation', title: 'Authorise', summary: '3 checks', checks }
     expect(stepReport(step, []).split('\n')).toEqual([
       '       → 3 checks  [42 ms]',
-      `       ! request: a signed request object expected, nothing came (${clause})`,
-      `       ! iss: a value expected, i [2J came (${clause})`,
+      `       ! request: expected a signed request object, found none (${clause})`,
+      `       ! iss: expected a value, found i [2J (${clause})`,
       '',
     ])
   })
