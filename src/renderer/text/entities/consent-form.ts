@@ -80,7 +80,8 @@ export const consentFormText = {
   putUpWith: 'Accepted, although the standard has it otherwise',
   expectedCame: (expected: string | null, came: string | null) => `expected ${expected ?? 'a value'}, found ${came ?? 'none'}`,
   unsigned: (bank: string) => `${bank} is asked without a signed request object`,
-  unsignedWhat: 'Whoever has the address in hand can change what is asked. The bank’s profile forbids the signature, which only a sandbox may.',
+  unsignedWhat:
+    'Whoever has the address in hand can change what is asked. The bank’s profile forbids the signature, which only a sandbox may.',
   read: 'Read from the bank',
   reading: 'Reading the consent from the bank',
   readDone: 'The consent is read from the bank',
