@@ -1,11 +1,12 @@
 // A bank that was really used, and whose place a fake one then takes at the same address: it answers as a test says,
 // while everything that the client holds is from the real one.
 
+import { afterEach, beforeEach } from 'vitest'
 import type { AccountAccessConsent } from '../../src/shared/model/account-access-consent.ts'
 import type { BankProfile } from '../../src/shared/model/bank-profile.ts'
-import type { TestApp } from './app.ts'
+import { openTestApp, type TestApp } from './app.ts'
 import { type FakeBank, json, startFakeBank } from './fake-bank.ts'
-import { authorise, copyProfile, makeConsent, prepareTpp, register } from './tpp.ts'
+import { authorise, copyProfile, makeConsent, movableClock, prepareTpp, register } from './tpp.ts'
 
 export interface StoodIn {
   bank: FakeBank
@@ -37,4 +38,19 @@ export const standIn = async (test: TestApp): Promise<StoodIn> => {
   }
   await change({ caCertificates: bank.profile.caCertificates ?? [] })
   return { bank, consent, profile, change }
+}
+
+/** For each test of a file: an app with a clock that can be set forward, and a consent of it whose bank is replaced. */
+export const standInForEach = (use: (setting: { app: TestApp; clock: ReturnType<typeof movableClock>; replaced: StoodIn }) => void) => {
+  let setting: { app: TestApp; replaced: StoodIn }
+  beforeEach(async () => {
+    const clock = movableClock()
+    const app = await openTestApp({ clock })
+    setting = { app, replaced: await standIn(app) }
+    use({ ...setting, clock })
+  })
+  afterEach(async () => {
+    await setting.app.close()
+    await setting.replaced.bank.close()
+  })
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { TLSSocket } from 'node:tls'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { createBankClient } from '../../src/main/core/bank/client.ts'
 import { importSigningKey } from '../../src/main/core/bank/jws.ts'
 import type { BankSession } from '../../src/main/core/bank/session.ts'
@@ -104,3 +105,20 @@ export async function startTokenBank() {
 }
 
 export type TokenBank = Awaited<ReturnType<typeof startTokenBank>>
+
+/** One for the tests of a file; each finds no calls of the one before. */
+export const shareTokenBank = (): (() => TokenBank) => {
+  let shared: TokenBank | undefined
+  beforeAll(async () => {
+    shared = await startTokenBank()
+  })
+  afterAll(() => shared?.close())
+  afterEach(() => void shared?.server.calls.splice(0))
+  return () => {
+    if (!shared) throw new Error('Only within a test')
+    return shared
+  }
+}
+
+/** A token answer with nothing wrong in it. */
+export const goodTokens = { access_token: 'at', token_type: 'Bearer', expires_in: 300, scope: 'accounts' }

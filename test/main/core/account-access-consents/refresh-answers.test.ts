@@ -3,24 +3,18 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApp, startTestApp, type TestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
+import { describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
 import { json } from '../../../support/fake-bank.ts'
-import { accountsRoute, type StoodIn, standIn } from '../../../support/standing-in.ts'
-import { authorise, makeConsent, minutes, movableClock, prepareTpp, register } from '../../../support/tpp.ts'
+import { accountsRoute, type StoodIn, standInForEach } from '../../../support/standing-in.ts'
+import { authorise, makeConsent, minutes, type movableClock, prepareTpp, register } from '../../../support/tpp.ts'
 
 let clock: ReturnType<typeof movableClock>
 let app: TestApp
 let replaced: StoodIn
 
-beforeEach(async () => {
-  clock = movableClock()
-  app = await openTestApp({ clock })
-  replaced = await standIn(app)
-})
-afterEach(async () => {
-  await app.close()
-  await replaced.bank.close()
+standInForEach((setting) => {
+  ;({ app, clock, replaced } = setting)
 })
 
 const id = () => replaced.consent.id

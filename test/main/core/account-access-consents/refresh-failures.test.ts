@@ -1,24 +1,18 @@
 // A refresh that fails, in every way, and what becomes of the tokens that are held.
 
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApp, type TestApp } from '../../../support/app.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestApp } from '../../../support/app.ts'
 import { hangUp, html, json } from '../../../support/fake-bank.ts'
-import { accountsRoute, type StoodIn, standIn } from '../../../support/standing-in.ts'
-import { minutes, movableClock } from '../../../support/tpp.ts'
+import { accountsRoute, type StoodIn, standInForEach } from '../../../support/standing-in.ts'
+import { minutes, type movableClock } from '../../../support/tpp.ts'
 
 let clock: ReturnType<typeof movableClock>
 let app: TestApp
 let replaced: StoodIn
 
-beforeEach(async () => {
-  clock = movableClock()
-  app = await openTestApp({ clock })
-  replaced = await standIn(app)
-})
-afterEach(async () => {
-  await app.close()
-  await replaced.bank.close()
+standInForEach((setting) => {
+  ;({ app, clock, replaced } = setting)
 })
 
 const id = () => replaced.consent.id
