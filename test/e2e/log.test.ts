@@ -23,6 +23,7 @@ test('by keyboard alone: the drawer, an exchange, its tabs, and back', async () 
   await log.open()
   expect(await log.count()).toBe(exchanges.length)
 
+  await log.lists(exchanges[1]?.step ?? '')
   await log.grid.focus()
   for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
   await log.shows(exchanges[1]?.step ?? '')

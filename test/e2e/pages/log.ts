@@ -26,6 +26,8 @@ export const logDrawer = (page: Page) => {
       const runs = await grid.getByRole('gridcell', { name: /\d exchanges?\b/ }).count()
       return Number(await grid.getAttribute('aria-rowcount')) - 1 - runs
     },
+    /** The list, which is read page by page, has an exchange of this step. */
+    lists: (step: string): Promise<void> => grid.getByRole('gridcell', { name: step, exact: true }).first().waitFor(),
     /** The exchange of this step is on show. */
     shows: (step: string): Promise<void> => exchange.getByText(step, { exact: true }).waitFor(),
     /** Selects the first of a step with the pointer. */
