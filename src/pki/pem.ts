@@ -48,4 +48,15 @@ export function readCertificate(certificate: string | Buffer): X509Certificate {
   }
 }
 
+/** Whether it is one that can be read. */
+export const isCertificate = (certificate: string): boolean => {
+  try {
+    readCertificate(certificate)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
 export const certificatePem = (der: Buffer) => toPem('CERTIFICATE', der)

@@ -19,7 +19,7 @@ export interface StoodIn {
 export const accountsRoute = 'GET /open-banking/v4.0/aisp/accounts'
 
 /** An authorised consent whose bank is replaced. The caller closes the fake. */
-export const standIn = async (test: TestApp): Promise<StoodIn> => {
+const standIn = async (test: TestApp): Promise<StoodIn> => {
   const tpp = await prepareTpp(test)
   const profile = await copyProfile(test, tpp.profile, { name: 'replaced', displayName: 'Replaced bank' })
   const { id } = await makeConsent(test, (await register(test, { ...tpp, profile })).id)

@@ -1,7 +1,7 @@
 // What the schema alone does not say of a bank profile.
 
 import type { z } from 'zod'
-import { readCertificate } from '../../../pki/pem.ts'
+import { isCertificate } from '../../../pki/pem.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankProfileFields, NeededValue } from '../../../shared/model/bank-profile.ts'
 import { checkApplicationType, checkGrantTypes } from '../bank-registrations/registration-checks.ts'
@@ -17,16 +17,6 @@ export const issuePath = (issue: Issue): string =>
 export const describeIssue = ({ issues }: z.core.$ZodError): string => {
   const [first] = issues
   return first ? `${issuePath(first) || 'the profile'}: ${first.message}` : 'not accepted'
-}
-
-const isCertificate = (text: string): boolean => {
-  try {
-    readCertificate(text)
-    return true
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
 }
 
 /** Claims that say which request an ID token answers, and until when; one that answers another is a replay. */
