@@ -19,6 +19,13 @@ test('from nothing to transactions by one click', async () => {
   expect(await home.transactions.innerText()).toContain(`12 of ${total.toLocaleString('en-GB')}`)
   expect(await home.step('Accounts and transactions').getAttribute('aria-current')).toBe('step')
   expect((await home.steps.innerText()).match(/Done/g)).toHaveLength(9)
+
+  const authorisation = page.getByRole('region', { name: 'Let the customer authorise it' })
+  await home.step('Let the customer authorise it').click()
+  // The keys of the bank, the redirect, the tokens, the consent; the bank's own pages stand apart.
+  await expect.poll(() => authorisation.getByRole('listitem').filter({ visible: true }).count()).toBe(4)
+  await home.customerPages.click()
+  await expect.poll(() => authorisation.getByRole('listitem').filter({ visible: true }).count()).toBe(4 + 8)
   expect(complaints).toEqual([])
 })
 
@@ -47,5 +54,8 @@ test('from nothing to transactions by hand, on the bank’s own pages, with a wr
   expect(consent?.status).toBe('authorised')
   const { items: accounts } = await call('account.list', { accountAccessConsentId: consent?.id ?? '' })
   expect(shared).toEqual(accounts.map(({ name }) => name))
+  await home.step('Let the customer authorise it').click()
+  await page.getByRole('region', { name: 'Let the customer authorise it' }).getByRole('listitem').first().waitFor()
+  expect(await home.customerPages.count()).toBe(0)
   expect(complaints).toEqual([])
 })

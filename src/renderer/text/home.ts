@@ -96,6 +96,9 @@ export const home = {
     curlFailed: 'The clipboard is not available',
     noStatus: 'no answer',
     redirect: 'redirect',
+    pages: 'In the simulated customer’s browser',
+    pagesNote:
+      'From the authorisation request to the redirect: the bank’s own pages. What a person’s browser sends there is not seen here.',
   },
   outcome: {
     heading: 'What came out',

@@ -61,7 +61,9 @@ export const log = {
   json: 'JSON body',
   noAnswer: 'No answer came.',
   checks: 'Checks on the answer',
-  redirectMessage: 'The customer’s browser brought this address; its own exchange with the bank is not seen here.',
+  redirectMessage: 'The customer’s browser brought this address; what it said to the bank before is not a part of this exchange.',
+  pageMessage:
+    'The browser of the simulated customer sent this to the bank’s own pages. What a person’s browser sends there is not seen here.',
   query: 'Parameters of the address',
   tls: {
     none: 'There was no TLS connection.',

@@ -37,6 +37,8 @@ export const homePage = (page: Page) => {
     complete: button('Complete with this'),
     runRest: page.getByRole('button', { name: /^Run the remaining \d steps$/ }),
     summary: page.getByRole('main').getByRole('paragraph').first(),
+    /** Opens the list of what the simulated customer's browser sent. */
+    customerPages: page.locator('summary', { hasText: 'In the simulated customer’s browser' }),
     steps,
     step: (title: string): Locator => steps.getByRole('button', { name: title }),
 

@@ -4,6 +4,18 @@ export const tabNames = ['Request', 'Response', 'TLS', 'JWTs', 'Timing', 'Raw'] 
 
 const hasFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element === element.ownerDocument.activeElement)
 
+// In pixels.
+const someRows = 120
+const longestList = 5000
+
+const scrollTo = (list: Locator, top: number): Promise<void> =>
+  list.evaluate((element, to) => {
+    element.scrollTop = to
+    // The rows of a place are drawn in the frame after it was scrolled to.
+    const window = element.ownerDocument.defaultView
+    return new Promise<void>((drawn) => window.requestAnimationFrame(() => window.requestAnimationFrame(() => drawn())))
+  }, top)
+
 /** The request log: the list, the exchange on show, and what is done with them. */
 export const logDrawer = (page: Page) => {
   const log = page.getByRole('region', { name: 'Request log' })
@@ -30,9 +42,13 @@ export const logDrawer = (page: Page) => {
     lists: (step: string): Promise<void> => grid.getByRole('gridcell', { name: step, exact: true }).first().waitFor(),
     /** The exchange of this step is on show. */
     shows: (step: string): Promise<void> => exchange.getByText(step, { exact: true }).waitFor(),
-    /** Selects the first of a step with the pointer. */
+    /** Selects the first of a step with the pointer, wherever it stands in the list. */
     async show(step: string): Promise<void> {
-      await grid.getByRole('gridcell', { name: step, exact: true }).first().click()
+      const cell = grid.getByRole('gridcell', { name: step, exact: true }).first()
+      await grid.getByRole('gridcell').first().waitFor()
+      // Only rows near those in view are in the document.
+      for (let top = 0; top < longestList && (await cell.count()) === 0; top += someRows) await scrollTo(grid, top)
+      await cell.click()
       await own.shows(step)
     },
     /** The text of a tab of the exchange on show. */

@@ -94,7 +94,16 @@ export const fullViews = async ({ page, call }: Workbench): Promise<View[]> => {
         },
       }),
     ),
+    {
+      name: 'the pages of the customer',
+      async open() {
+        await home.step('Let the customer authorise it').click()
+        await home.customerPages.click()
+        await home.customerPages.locator('..').getByRole('listitem').first().waitFor()
+      },
+    },
     { name: 'log', open: () => logDrawer(page).open() },
+    { name: 'log, a page', open: () => logDrawer(page).show('authorisation.page') },
     { name: 'log, an exchange', open: () => logDrawer(page).show('token.code') },
     ...tabNames.map((name): View => ({ name: `log, ${name}`, open: async () => void (await logDrawer(page).tab(name)) })),
   ]

@@ -79,7 +79,10 @@ test.each([
     { status: null, errorCode: null },
     { tone: 'neutral', words: '–' },
   ],
-])('the outcome of %j', (entry, outcome) => expect(outcomeOf(entry)).toEqual(outcome))
+])('the outcome of %j', (entry, outcome) => expect(outcomeOf({ step: 'accounts.list', ...entry })).toEqual(outcome))
+
+test('a browser that is sent on is nothing to look at', () =>
+  expect(outcomeOf({ step: 'authorisation.page', status: 303, errorCode: null })).toEqual({ tone: 'good', words: '303' }))
 
 test('host and path, of whatever stands in the log', () => {
   expect(hostAndPath('https://bank.example:8443/a/b?c=‹code:12345678›#d')).toEqual({

@@ -137,6 +137,10 @@ export const createAuthorisationService = (
       const { consentId } = requireAuthorisable(consent, session.profile, clock.now())
       const { registered, capture } = deps.redirects.choose(deps.registrations.get(consent.bankRegistrationId).redirectUris, input)
       await untilReady(consent, clock, call.signal)
+      if (expectsSignature(session.profile)) {
+        // Signing the request takes a while, and the customer a longer one.
+        deps.keys.fetchAhead(session, { step: 'jwks', runId: call.runId, bankRegistrationId: session.bankRegistrationId })
+      }
       const draft = contexts.draft(usesPkce(session.profile))
       const timeoutMs = input.timeoutSeconds * 1000
       // The listener outlives this call, so it is not bound to the call's signal.
@@ -161,10 +165,6 @@ export const createAuthorisationService = (
         pending.add(context.id, listener, timeoutMs)
         records.happened(consent.id, 'authorisationStarted')
         changed(consent.id)
-        if (expectsSignature(session.profile)) {
-          // The customer takes a while.
-          deps.keys.fetchAhead(session, { step: 'jwks', runId: call.runId, bankRegistrationId: session.bankRegistrationId })
-        }
         return started
       } catch (error) {
         await listener?.close()

@@ -1,5 +1,6 @@
 // The redirect reaches us through the customer's browser, past the bank client; it has an entry of its own in the request log.
 
+import { redirectStep } from '../../../shared/browser-exchanges.ts'
 import { AppError, type Verdict } from '../../../shared/errors.ts'
 import type { BankSession, ExchangeContext } from '../bank/session.ts'
 import type { Clock } from '../clock.ts'
@@ -45,7 +46,7 @@ const write = (
   const id = requestLog.record({
     started,
     runId: exchange.runId ?? null,
-    step: 'authorisation.redirect',
+    step: redirectStep,
     bankProfileId: session.target.bankProfileId,
     bankRegistrationId: session.bankRegistrationId,
     method: 'GET',

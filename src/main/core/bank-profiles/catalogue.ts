@@ -50,11 +50,21 @@ const readContent = (file: string): Content => {
   }
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+// It is part of the workbench and does not change; every workspace that is opened uses the same.
+const ownContent = once(() => readContent(findFile()))
+
 /** `file`: the workbench's own when absent. */
 export const openCatalogue = (file?: string): Catalogue => {
-  let content: Content | undefined
   const checked = new Map<string, KnownProfile>()
-  const read = () => (content ??= readContent(file ?? findFile()))
+  const read = file === undefined ? ownContent : once(() => readContent(file))
 
   return {
     names: () => [...read().profiles.keys()],

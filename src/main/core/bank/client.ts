@@ -7,7 +7,7 @@ import { recordedFetch } from './recorded-fetch.ts'
 import type { BankTarget, ExchangeContext, TransportIdentity } from './session.ts'
 import { errorCode } from './system-error-code.ts'
 import { type Circumstances, defaultTimeouts, describeFailure, type TransportFailure, type TransportTimeouts } from './transport-errors.ts'
-import { sendOnWire, type WireRequest, type WireResult } from './wire.ts'
+import { recordedExchange, sendOnWire, type WireRequest, type WireResult } from './wire.ts'
 
 export interface BankRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -80,18 +80,11 @@ export function createBankClient({ requestLog, clock, timeouts, maxResponseBytes
     const { origin } = request.url
     const failure = failureOf(result, { origin, kind: target.kind ?? 'bank', certificateOffered: identity !== null, timeouts: times })
     const requestLogId = requestLog.record({
-      started: result.started,
+      ...recordedExchange(request, result, failure),
       runId: context.runId ?? null,
       step: context.step,
       bankProfileId: target.bankProfileId,
       bankRegistrationId: context.bankRegistrationId ?? null,
-      method: request.method,
-      url: request.url.href,
-      request: result.request,
-      response: result.response,
-      tls: result.tls,
-      timing: result.timing,
-      error: failure && { code: failure.code, message: failure.message },
     })
     return { result, failure, requestLogId }
   }

@@ -33,6 +33,16 @@ export interface WireResult {
   timing: Timing
 }
 
+/** What the request log keeps of it, whatever it was for. */
+export const recordedExchange = (
+  { method, url }: Pick<WireRequest, 'method' | 'url'>,
+  { started, request, response, tls, timing }: WireResult,
+  failure: Pick<NonNullable<RecordedExchange['error']>, 'code' | 'message'> | null,
+): Omit<RecordedExchange, 'runId' | 'step' | 'bankProfileId' | 'bankRegistrationId'> => ({
+  ...{ started, method, url: url.href, request, response, tls, timing },
+  error: failure && { code: failure.code, message: failure.message },
+})
+
 export const cancelled = () => new AppError('CANCELLED', 'Request to the bank was cancelled')
 
 export function sendOnWire(

@@ -1,10 +1,11 @@
 // A consent, and the customer who authorises it.
 
+import { pageStep } from '../../../shared/browser-exchanges.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type AccountAccessConsent, type Permission, permission } from '../../../shared/model/account-access-consent.ts'
 import { accountInformationOf } from '../bank-profiles/account-information-of.ts'
 import type { CallContext } from '../context.ts'
-import { goThroughConsentPages } from './simulated-customer.ts'
+import { goThroughConsentPages, type PageExchange } from './simulated-customer.ts'
 import { checksSummary, defaultCustomer, known, type Progress, plural, type Step, type StepServices } from './step.ts'
 
 const usualPermissions: Permission[] = [
@@ -77,6 +78,18 @@ const stillAuthorised = async (id: string, services: StepServices, call: CallCon
   }
 }
 
+/** A person's browser keeps to itself what it says to the bank; that of the simulated customer can be looked at. */
+const recordPages =
+  (progress: Progress, { requestLog }: StepServices) =>
+  (exchange: PageExchange): string =>
+    requestLog.record({
+      ...exchange,
+      runId: progress.runId,
+      step: pageStep,
+      bankProfileId: known(progress, 'profile').id,
+      bankRegistrationId: known(progress, 'bankRegistrationId'),
+    })
+
 export const authorisation: Step = {
   id: 'authorisation',
   title: 'Let the customer authorise it',
@@ -93,7 +106,10 @@ export const authorisation: Step = {
     if (simulated) {
       const customer = modelBank.customers.find(({ username }) => username === (input.customer ?? defaultCustomer))
       if (!customer) throw new AppError('INVALID_INPUT', 'The model bank has no such customer', { field: 'customer' })
-      const redirect = await goThroughConsentPages(authorisationUrl, customer, { signal: call.signal })
+      const redirect = await goThroughConsentPages(authorisationUrl, customer, {
+        signal: call.signal,
+        record: recordPages(progress, services),
+      })
       const { checks } = await services.authorisations.complete({ authContextId, redirect }, call)
       return { summary: `Approved by ${customer.name}; ${checksSummary(checks, 'the answer')}`, subjects, checks }
     }

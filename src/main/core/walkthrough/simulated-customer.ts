@@ -1,7 +1,10 @@
 // A customer of the model bank who uses its real pages as a browser without script would: forms, cookies, redirects.
 
-import { request } from 'undici'
+import { Agent } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
+import { defaultTimeouts, describeFailure, type TransportFailure } from '../bank/transport-errors.ts'
+import { recordedExchange, sendOnWire, type WireLimits, type WireRequest } from '../bank/wire.ts'
+import type { Header, RecordedExchange } from '../request-log/recorded-exchange.ts'
 
 export interface CustomerLogIn {
   username: string
@@ -46,46 +49,87 @@ const fill = ({ fields, buttons }: Form, customer: CustomerLogIn, decision: 'app
   return form
 }
 
+/** What the customer's browser asked of the bank, and what came of it. */
+export type PageExchange = ReturnType<typeof recordedExchange>
+
+export interface VisitOptions {
+  decision?: 'approve' | 'refuse'
+  signal?: AbortSignal | undefined
+  /** Keeps an exchange and gives its id. */
+  record?: (exchange: PageExchange) => string
+}
+
+const limits: WireLimits = { ...defaultTimeouts, maxResponseBytes: 1024 * 1024 }
+const mostPages = 20
+
+const headersFor = (cookies: ReadonlyMap<string, string>, form: URLSearchParams | null, origin: string): Header[] => [
+  ...(cookies.size > 0 ? [['cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')] satisfies Header] : []),
+  ...(form
+    ? ([
+        ['origin', origin],
+        ['content-type', 'application/x-www-form-urlencoded'],
+      ] satisfies Header[])
+    : []),
+]
+
+const headerValues = ({ headers }: NonNullable<RecordedExchange['response']>, wanted: string): string[] =>
+  headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
+
 /**
  * Goes through the bank's pages from the authorisation address and returns the address that the bank sends the browser to in the end.
- * Throws AUTHORISATION_FAILED when the bank shows a page that leads nowhere.
+ * Throws AUTHORISATION_FAILED when the bank shows a page that leads nowhere, BANK_UNREACHABLE or CANCELLED when none comes; each with
+ * its requestLogId where exchanges are recorded.
  */
 export const goThroughConsentPages = async (
   authorisationUrl: string,
   customer: CustomerLogIn,
-  { decision = 'approve', signal }: { decision?: 'approve' | 'refuse'; signal?: AbortSignal | undefined } = {},
+  { decision = 'approve', signal, record }: VisitOptions = {},
 ): Promise<string> => {
   const { origin } = new URL(authorisationUrl)
   const cookies = new Map<string, string>()
-  let url = authorisationUrl
-  let form: URLSearchParams | null = null
+  const browser = new Agent({ connections: 1 })
 
-  for (let pages = 0; pages < 20; pages++) {
-    const { statusCode, headers, body } = await request(url, {
-      method: form ? 'POST' : 'GET',
-      body: form?.toString() ?? null,
-      headers: {
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(form ? { origin, 'content-type': 'application/x-www-form-urlencoded' } : {}),
-      },
-      ...(signal ? { signal } : {}),
-    })
-    for (const cookie of [headers['set-cookie'] ?? []].flat()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      if (name) cookies.set(name, value ?? '')
-    }
-    const { location } = headers
-    const page = await body.text()
-    if (typeof location === 'string') {
-      url = new URL(location, url).href
-      if (new URL(url).origin !== origin) return url
-      form = null
-      continue
-    }
-    const next = statusCode < 400 ? readForm(page) : null
-    if (!next) throw new AppError('AUTHORISATION_FAILED', `The model bank showed a page that leads nowhere (status ${statusCode})`)
-    url = new URL(next.action, url).href
-    form = fill(next, customer, decision)
+  const ask = async (request: WireRequest) => {
+    const result = await sendOnWire(browser, request, limits, () => new Date(), signal)
+    const at = { origin, kind: 'bank', stage: result.stage, certificateOffered: false, timeouts: defaultTimeouts } as const
+    const failure: TransportFailure | null = result.failure && describeFailure(result.failure, at)
+    const requestLogId = record?.(recordedExchange(request, result, failure))
+    const details = requestLogId === undefined ? {} : { requestLogId }
+    if (failure) throw new AppError(failure.code, failure.message, { ...details, ...(failure.remedy && { remedy: failure.remedy }) })
+    if (!result.response) throw new AppError('INTERNAL', 'Exchange ended without an answer', details)
+    return { response: result.response, details }
   }
-  throw new AppError('AUTHORISATION_FAILED', 'The model bank kept asking; the customer’s log-in may be wrong')
+
+  const visit = async (): Promise<string> => {
+    let url = new URL(authorisationUrl)
+    let form: URLSearchParams | null = null
+    for (let pages = 0; pages < mostPages; pages += 1) {
+      const body: Buffer | null = form && Buffer.from(form.toString())
+      const { response, details } = await ask({ method: form ? 'POST' : 'GET', url, headers: headersFor(cookies, form, origin), body })
+      for (const cookie of headerValues(response, 'set-cookie')) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+        if (name) cookies.set(name, value ?? '')
+      }
+      const [location] = headerValues(response, 'location')
+      if (location !== undefined) {
+        url = new URL(location, url)
+        if (url.origin !== origin) return url.href
+        form = null
+        continue
+      }
+      const next = response.status < 400 ? readForm(response.body.toString()) : null
+      if (!next) {
+        throw new AppError('AUTHORISATION_FAILED', `The model bank showed a page that leads nowhere (status ${response.status})`, details)
+      }
+      url = new URL(next.action, url)
+      form = fill(next, customer, decision)
+    }
+    throw new AppError('AUTHORISATION_FAILED', 'The model bank kept asking; the customer’s log-in may be wrong')
+  }
+
+  try {
+    return await visit()
+  } finally {
+    await browser.close()
+  }
 }

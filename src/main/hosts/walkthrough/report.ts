@@ -1,6 +1,7 @@
 // What a person sees of a walkthrough in the terminal.
 
 import type { Output } from '../../../shared/api.ts'
+import { isPage } from '../../../shared/browser-exchanges.ts'
 import type { AppErrorData, Verdict } from '../../../shared/errors.ts'
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
 import type { WalkthroughResult, WalkthroughStepResult } from '../../../shared/model/walkthrough.ts'
@@ -15,10 +16,12 @@ export const stepHeading = ({ title, why, index, count }: { title: string; why: 
 const shownExchanges = 12
 
 export const exchangesReport = (exchanges: RequestLogEntry[]): string => {
-  const lines = exchanges.map(({ method, url, status, errorCode, durationMs }) => {
+  const lines = exchanges.map((exchange) => {
+    const { method, url, status, errorCode, durationMs } = exchange
     // A redirect that was caught has neither a status nor an error.
     const outcome = status ?? errorCode
-    return `       ${method.padEnd(6)} ${[shortUrl(url), ...(outcome ? [outcome] : []), milliseconds(durationMs)].join('  ')}\n`
+    const facts = [shortUrl(url), ...(outcome ? [outcome] : []), milliseconds(durationMs), ...(isPage(exchange) ? ['in the browser'] : [])]
+    return `       ${method.padEnd(6)} ${facts.join('  ')}\n`
   })
   const left = lines.length - shownExchanges
   if (left <= 1) return lines.join('')

@@ -1,3 +1,4 @@
+import { isPage, isRedirect } from '../../../shared/browser-exchanges.ts'
 import { useQuery } from '../../api/query.ts'
 import { showExchange } from '../../router.ts'
 import { text } from '../../text/en.ts'
@@ -7,7 +8,6 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { loadingText } from '../../ui/format.ts'
 import styles from './exchange-detail.module.css'
 import { shownMessage } from './exchange-text.ts'
-import { isRedirect } from './view.ts'
 
 const t = text.home.exchanges
 
@@ -22,7 +22,7 @@ export const ExchangeDetail = ({ id, onCopyCurl }: { id: string; onCopyCurl: (()
   return (
     <div className={styles.detail}>
       {errorMessage && <p className={styles.wide}>{errorMessage}</p>}
-      {!caught && (
+      {!caught && !isPage(value) && (
         <p className={styles.wide}>
           {t.certificate}: {tls?.clientCertificateOffered?.subject ?? t.noCertificate}
         </p>

@@ -1,5 +1,6 @@
 import { ChevronRight, PanelBottomOpen, SquareTerminal } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { isPage, isRedirect } from '../../../shared/browser-exchanges.ts'
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
 import { get } from '../../api/client.ts'
 import { showExchange } from '../../router.ts'
@@ -10,7 +11,6 @@ import { classes } from '../../ui/classes.ts'
 import { loadingText, milliseconds } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
 import styles from './exchanges.module.css'
-import { isRedirect } from './view.ts'
 
 const ExchangeDetail = lazy(async () => ({ default: (await import('./exchange-detail.tsx')).ExchangeDetail }))
 
@@ -19,30 +19,54 @@ const t = text.home.exchanges
 const few = 6
 const atOnce = 100
 
-/** What a step sent and what came back, oldest first. */
+/** What a step sent and what came back, oldest first; what the customer's browser did, apart from it. */
 export const Exchanges = ({ entries, running }: { entries: readonly RequestLogEntry[]; running: boolean }) => {
+  const pages = entries.filter(isPage)
+  const own = entries.filter((entry) => !isPage(entry))
+  return (
+    <section className={styles.exchanges}>
+      <h3>
+        {t.heading} {own.length > 0 && <span className="muted">{own.length}</span>}
+      </h3>
+      {own.length === 0 && <p className="muted">{running ? t.notYet : t.none}</p>}
+      {own.length > 0 && <List entries={own} />}
+      {pages.length > 0 && <Pages entries={pages} />}
+    </section>
+  )
+}
+
+const List = ({ entries }: { entries: readonly RequestLogEntry[] }) => {
   const [more, setMore] = useState(0)
   const shown = entries.length <= few + 2 ? entries.length : few + more
   const left = entries.length - shown
   return (
-    <section className={styles.exchanges}>
-      <h3>
-        {t.heading} {entries.length > 0 && <span className="muted">{entries.length}</span>}
-      </h3>
-      {entries.length === 0 && <p className="muted">{running ? t.notYet : t.none}</p>}
-      {entries.length > 0 && (
-        <ul className={styles.list}>
-          {entries.slice(0, shown).map((entry) => (
-            <Exchange key={entry.id} entry={entry} />
-          ))}
-        </ul>
-      )}
+    <>
+      <ul className={styles.list}>
+        {entries.slice(0, shown).map((entry) => (
+          <Exchange key={entry.id} entry={entry} />
+        ))}
+      </ul>
       {left > 0 && (
         <div>
           <Button onPress={() => setMore(more + atOnce)}>{text.home.actions.more(Math.min(left, atOnce))}</Button>
         </div>
       )}
-    </section>
+    </>
+  )
+}
+
+/** Folded away, unless something went wrong there. */
+const Pages = ({ entries }: { entries: readonly RequestLogEntry[] }) => {
+  const [opened, setOpened] = useState<boolean | null>(null)
+  const open = opened ?? entries.some(({ status, errorCode }) => errorCode !== null || (status ?? 0) >= 400)
+  return (
+    <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary className={styles.summary}>
+        {t.pages} <span className="muted">{entries.length}</span>
+      </summary>
+      <p className="muted">{t.pagesNote}</p>
+      <List entries={entries} />
+    </details>
   )
 }
 

@@ -94,9 +94,6 @@ export const exchangesOf = ({ state, started, requestLogIds }: StepView, entries
   return entries.filter((entry) => (state === 'running' ? started !== null && entry.started >= started : ids.has(entry.id)))
 }
 
-/** Caught, not sent: it has no answer from a bank, and nothing is wrong with that. */
-export const isRedirect = ({ step }: RequestLogEntry): boolean => step === 'authorisation.redirect'
-
 const severities: Finding['severity'][] = ['failed', 'attention', 'good']
 
 /** Findings that somebody has to do something about, the worst first. */

@@ -1,7 +1,7 @@
 // An exchange as a curl command for bash. What was redacted becomes a variable that the person sets first.
 
+import { isRedirect } from '../../../shared/browser-exchanges.ts'
 import type { RequestLogDetail } from '../../../shared/model/request-log.ts'
-import { isRedirect } from './exchange-words.ts'
 import { headerOf } from './http-text.ts'
 
 const placeholder = /‹(\w+):([0-9a-f]{8})›/g

@@ -5,7 +5,7 @@ import { Status } from '../../ui/status.tsx'
 import styles from './exchange-facts.module.css'
 import { hostAndPath, outcomeOf, pathParts } from './exchange-words.ts'
 
-export const Outcome = ({ entry }: { entry: Pick<RequestLogEntry, 'status' | 'errorCode'> }) => {
+export const Outcome = ({ entry }: { entry: Pick<RequestLogEntry, 'step' | 'status' | 'errorCode'> }) => {
   const { tone, words } = outcomeOf(entry)
   return <Status tone={tone}>{words}</Status>
 }

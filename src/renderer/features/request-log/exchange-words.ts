@@ -1,22 +1,22 @@
+import { isPage } from '../../../shared/browser-exchanges.ts'
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
 import { text } from '../../text/en.ts'
 
 type Outcome = 'good' | 'attention' | 'failed' | 'neutral'
 
 /** How an exchange ended; `words` stands beside the mark. */
-export const outcomeOf = ({ status, errorCode }: Pick<RequestLogEntry, 'status' | 'errorCode'>): { tone: Outcome; words: string } => {
+export const outcomeOf = (entry: Pick<RequestLogEntry, 'step' | 'status' | 'errorCode'>): { tone: Outcome; words: string } => {
+  const { status, errorCode } = entry
   if (status === null) return errorCode ? { tone: 'failed', words: failureWord(errorCode) } : { tone: 'neutral', words: '–' }
   if (errorCode || status >= 400) return { tone: 'failed', words: String(status) }
-  return { tone: status >= 300 ? 'attention' : 'good', words: String(status) }
+  // Browsers are sent from page to page.
+  return { tone: status >= 300 && !isPage(entry) ? 'attention' : 'good', words: String(status) }
 }
 
 const failureWord = (code: string): string => {
   const words: Record<string, string> = text.log.failures
   return words[code] ?? text.log.otherFailure
 }
-
-/** It came through the customer's browser: nothing was sent from here, and nothing was timed. */
-export const isRedirect = ({ step }: Pick<RequestLogEntry, 'step'>): boolean => step === 'authorisation.redirect'
 
 /** Host, and path with what follows it; the whole text when it is no address. */
 export const hostAndPath = (url: string): { host: string; path: string } => {

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtual list cannot be a table; the grid has the focus and names its active row
 
 import { memo, type ReactNode } from 'react'
+import { isPage, isRedirect } from '../../../shared/browser-exchanges.ts'
 import type { RequestLogEntry, RequestLogRun } from '../../../shared/model/request-log.ts'
 import { log } from '../../text/log.ts'
 import { classes } from '../../ui/classes.ts'
@@ -9,7 +10,7 @@ import { bytes, clockTime, exactTime, milliseconds, plural } from '../../ui/form
 import { Status } from '../../ui/status.tsx'
 import { type Column, columnClass, columnCount, columnIndex } from './columns.tsx'
 import { Address, Outcome } from './exchange-facts.tsx'
-import { isRedirect, listTime, shortFingerprint } from './exchange-words.ts'
+import { listTime, shortFingerprint } from './exchange-words.ts'
 import styles from './log-grid.module.css'
 import { barInRun } from './waterfall.ts'
 
@@ -110,7 +111,7 @@ const failureOf = ({ errorCode, errorMessage }: RequestLogEntry) => (errorCode ?
 // The customer's browser offers no certificate of ours.
 const certificateOf = (entry: RequestLogEntry) => {
   if (entry.clientCertificate) return shortFingerprint(entry.clientCertificate)
-  return isRedirect(entry) ? '–' : log.noCertificate
+  return isRedirect(entry) || isPage(entry) ? '–' : log.noCertificate
 }
 
 const Bar = ({ entry, run }: { entry: RequestLogEntry; run: RequestLogRun }) => {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
+import { isPage, isRedirect } from '../../../../shared/browser-exchanges.ts'
 import type { RequestLogDetail } from '../../../../shared/model/request-log.ts'
 import { log } from '../../../text/log.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Fact, Facts } from '../../../ui/facts.tsx'
 import { JsonText } from '../../../ui/json-text.tsx'
-import { isRedirect } from '../exchange-words.ts'
 import { formFields, headerOf } from '../http-text.ts'
 import styles from './detail.module.css'
 import { Judgement } from './judgement.tsx'
@@ -18,6 +18,7 @@ export const RequestTab = ({ detail }: { detail: RequestLogDetail }) => {
   return (
     <>
       {arrived && <p className={styles.note}>{log.redirectMessage}</p>}
+      {isPage(detail) && <p className={styles.note}>{log.pageMessage}</p>}
       {parameters.length > 0 && (
         <Section title={log.query}>
           <Fields fields={parameters} />

@@ -1,7 +1,7 @@
+import { isRedirect } from '../../../../shared/browser-exchanges.ts'
 import type { RequestLogDetail } from '../../../../shared/model/request-log.ts'
 import { log } from '../../../text/log.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
-import { isRedirect } from '../exchange-words.ts'
 import { requestText, responseText } from '../http-text.ts'
 import styles from './detail.module.css'
 import { Section } from './message-tab.tsx'

@@ -1,9 +1,10 @@
 import { FileBadge } from 'lucide-react'
+import { isRedirect } from '../../../../shared/browser-exchanges.ts'
 import type { RequestLogDetail, TlsFacts } from '../../../../shared/model/request-log.ts'
 import { log } from '../../../text/log.ts'
 import { Fact, Facts, IdFact } from '../../../ui/facts.tsx'
 import { exactTime, relativeTime } from '../../../ui/format.ts'
-import { isRedirect, shortFingerprint } from '../exchange-words.ts'
+import { shortFingerprint } from '../exchange-words.ts'
 import styles from './detail.module.css'
 import { Section } from './message-tab.tsx'
 
