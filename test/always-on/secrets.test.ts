@@ -66,12 +66,14 @@ const expectEveryKind = (held: Secret[]) => {
     'auth_context.code_verifier',
     'code_verifier',
     'client_assertion',
+    'cookie',
   ]
   expect(some.filter((what) => count(what) === 0)).toEqual([])
   const steps = {
     'directory.token': ['client_assertion', 'access_token'],
     'registration.create': ['client_secret', 'registration_access_token'],
     'token.clientCredentials': ['client_assertion', 'basic credentials', 'client_secret'],
+    'authorisation.page': ['cookie', 'code', 'id_token', 'request'],
     'token.code': ['client_assertion', 'code_verifier'],
     'token.refresh': ['client_assertion', 'access_token'],
   }

@@ -26,6 +26,7 @@ test('from nothing to transactions by one click', async () => {
   await expect.poll(() => authorisation.getByRole('listitem').filter({ visible: true }).count()).toBe(4)
   await home.customerPages.click()
   await expect.poll(() => authorisation.getByRole('listitem').filter({ visible: true }).count()).toBe(4 + 8)
+  expect(await authorisation.innerText()).toMatch(/\/interaction\s*\/‹cookie:\w+›/)
   expect(complaints).toEqual([])
 })
 

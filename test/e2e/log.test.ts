@@ -62,6 +62,13 @@ test('every tab tells its part of an exchange, and none a secret', async () => {
   texts.rawBearer = await log.tab('Raw')
   expect(texts.bearer).toMatch(/authorization\s+Bearer ‹access_token:\w+›/i)
   expect(texts.rawBearer).toMatch(/^authorization: Bearer ‹access_token:\w+›$/im)
+
+  await log.show('authorisation.page')
+  texts.page = await log.tab('Request')
+  texts.pageTls = await log.tab('TLS')
+  expect(texts.page).toContain('The browser of the simulated customer sent this')
+  expect(texts.page).toMatch(/request\s+‹request:\w+›/)
+  expect(texts.pageTls).toBe('There was no TLS connection.')
   for (const [name, text] of Object.entries(texts)) expect(text, name).not.toMatch(secret)
 })
 

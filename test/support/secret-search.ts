@@ -4,6 +4,7 @@ import { createPrivateKey } from 'node:crypto'
 import { systemClock } from '../../src/main/core/clock.ts'
 import { createRequestLog } from '../../src/main/core/request-log/request-log.ts'
 import type { Workspace } from '../../src/main/core/workspace/workspace.ts'
+import { customers } from '../../src/model-bank/data/customers.ts'
 
 export interface Secret {
   what: string
@@ -19,6 +20,9 @@ const tokenFields =
 const inForm = new RegExp(`(?:^|[?&\\s])(${tokenFields})=([^&\\s]+)`, 'g')
 const inJson = new RegExp(`"(${tokenFields})"\\s*:\\s*"([^"]+)"`, 'g')
 
+/** What the model bank's status tells of its customers. */
+const published = new Set(customers.all().map(({ oneTimeCode }) => oneTimeCode))
+
 /** Credentials in an HTTP message as it went over the wire. */
 const inMessage = (message: Buffer): Secret[] => {
   const text = message.toString('latin1')
@@ -32,6 +36,10 @@ const inMessage = (message: Buffer): Secret[] => {
   }
   for (const [, name = '', value = ''] of text.matchAll(inForm)) found.push(secretOf(name, decodeURIComponent(value)))
   for (const [, name = '', value = ''] of text.matchAll(inJson)) found.push(secretOf(name, value))
+  for (const [, cookies = ''] of text.matchAll(/^cookie: (.*)\r$/gim)) {
+    for (const [, value = ''] of cookies.matchAll(/=([^;]+)/g)) found.push(secretOf('cookie', value))
+  }
+  for (const [, value = ''] of text.matchAll(/^set-cookie: [^=]+=([^;]+)/gim)) found.push(secretOf('cookie', value))
   const [head = '', body = ''] = text.split('\r\n\r\n')
   // A registration request is its claims signed; what came from the directory is public.
   if (/^POST \/register/.test(head)) found.push(secretOf('registration request', body))
@@ -46,7 +54,8 @@ export const secretsOf = ({ store, secrets }: Workspace): Secret[] => {
   const log = createRequestLog({ store, secrets, clock: systemClock })
   const logged = store.all<{ id: string; step: string }>('select id, step from request_log order by seq').flatMap(({ id, step }) => {
     const { request, response } = log.raw(id)
-    return [request, response].flatMap((message) => (message ? inMessage(message).map((one) => ({ ...one, step })) : []))
+    const found = [request, response].flatMap((message) => (message ? inMessage(message) : []))
+    return found.filter(({ value }) => !published.has(value.toString())).map((one) => ({ ...one, step }))
   })
   const found: Secret[] = [
     ...rows.filter(({ column }) => !column.includes('_raw')).map((ref) => secretOf(`${ref.table}.${ref.column}`, secrets.get(ref))),

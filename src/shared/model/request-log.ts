@@ -20,7 +20,7 @@ export const tlsFacts = z.object({
 })
 export type TlsFacts = z.infer<typeof tlsFacts>
 
-/** Milliseconds; connect and tls are null on a connection already open. */
+/** Milliseconds; connect, with the TLS handshake, is null on a connection already open and on one without TLS. */
 export const timing = z.object({
   connect: z.number().nullable(),
   wait: z.number().nullable().describe('From the request sent to the first byte of the answer'),

@@ -6,6 +6,7 @@ import {
   entityPath,
   exchangesOf,
   type Finding,
+  hasFailed,
   hindranceOf,
   openSteps,
   pageOf,
@@ -143,6 +144,15 @@ describe('the exchanges of a step', () => {
     expect(numbers(stepOf(statusWith(0, ['running']), 'bank'))).toEqual([2, 3])
     expect(numbers(stepOf(idle, 'bank'))).toEqual([])
   })
+
+  test.each([
+    [200, null, false],
+    [303, null, false],
+    [null, null, false],
+    [400, null, true],
+    [null, 'BANK_UNREACHABLE', true],
+    [200, 'BANK_INVALID_RESPONSE', true],
+  ])('have failed or not: status %j, error %j', (status, errorCode, failed) => expect(hasFailed({ status, errorCode })).toBe(failed))
 })
 
 describe('what needs attention', () => {

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  hostAndPath,
-  listTime,
-  outcomeOf,
-  pathParts,
-  preciseTime,
-  shortFingerprint,
-} from '../../../src/renderer/features/request-log/exchange-words.ts'
+import { listTime, outcomeOf, preciseTime, shortFingerprint } from '../../../src/renderer/features/request-log/exchange-words.ts'
 import { filtersInput, isFiltered, noFilters, thisRun } from '../../../src/renderer/features/request-log/filters.ts'
 import { barInRun, phasesOf } from '../../../src/renderer/features/request-log/waterfall.ts'
 import { rowAfterKey } from '../../../src/renderer/ui/grid-keys.ts'
@@ -84,25 +77,15 @@ test.each([
 test('a browser that is sent on is nothing to look at', () =>
   expect(outcomeOf({ step: 'authorisation.page', status: 303, errorCode: null })).toEqual({ tone: 'good', words: '303' }))
 
-test('host and path, of whatever stands in the log', () => {
-  expect(hostAndPath('https://bank.example:8443/a/b?c=‹code:12345678›#d')).toEqual({
-    host: 'bank.example:8443',
-    path: '/a/b?c=‹code:12345678›#d',
-  })
-  expect(hostAndPath('https://bank.example')).toEqual({ host: 'bank.example', path: '/' })
-  expect(hostAndPath('nonsense')).toEqual({ host: '', path: 'nonsense' })
-  expect(shortFingerprint('3A:9F:00:11')).toBe('3a9f00')
-  expect(pathParts('/aisp/accounts/1/balances?a=b')).toEqual({ head: '/aisp/accounts/1', tail: '/balances?…' })
-  expect(pathParts('/aisp/')).toEqual({ head: '', tail: '/aisp/' })
-  expect(pathParts(`/aisp/${'x'.repeat(40)}`)).toEqual({ head: '/aisp', tail: `/${'x'.repeat(40)}` })
-  expect(pathParts('/token')).toEqual({ head: '', tail: '/token' })
-  expect(preciseTime('2026-11-20T10:00:00.007Z')).toMatch(/^\d\d:\d\d:\d\d\.007$/)
-})
-
 test('times of other days have their date', () => {
   const now = new Date(2026, 10, 20, 18)
   expect(listTime(new Date(2026, 10, 20, 9, 5, 3, 7).toISOString(), now)).toBe('09:05:03.007')
   expect(listTime(new Date(2026, 10, 2, 9, 5, 3).toISOString(), now)).toMatch(/^2 Nov,? 09:05:03$/)
+})
+
+test('fingerprints and times in short', () => {
+  expect(shortFingerprint('3A:9F:00:11')).toBe('3a9f00')
+  expect(preciseTime('2026-11-20T10:00:00.007Z')).toMatch(/^\d\d:\d\d:\d\d\.007$/)
 })
 
 describe('waterfall', () => {

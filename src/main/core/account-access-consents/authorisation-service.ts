@@ -127,6 +127,11 @@ export const createAuthorisationService = (
     return urlForPushedRequest(session, requestUri, beside)
   }
 
+  const fetchKeys = (session: BankSession, { runId }: CallContext): void => {
+    if (!expectsSignature(session.profile)) return
+    deps.keys.fetchAhead(session, { step: 'jwks', runId, bankRegistrationId: session.bankRegistrationId })
+  }
+
   return {
     async start(
       input: ParsedInput<'accountAccessConsent.startAuthorisation'>,
@@ -137,10 +142,6 @@ export const createAuthorisationService = (
       const { consentId } = requireAuthorisable(consent, session.profile, clock.now())
       const { registered, capture } = deps.redirects.choose(deps.registrations.get(consent.bankRegistrationId).redirectUris, input)
       await untilReady(consent, clock, call.signal)
-      if (expectsSignature(session.profile)) {
-        // Signing the request takes a while, and the customer a longer one.
-        deps.keys.fetchAhead(session, { step: 'jwks', runId: call.runId, bankRegistrationId: session.bankRegistrationId })
-      }
       const draft = contexts.draft(usesPkce(session.profile))
       const timeoutMs = input.timeoutSeconds * 1000
       // The listener outlives this call, so it is not bound to the call's signal.
@@ -150,6 +151,9 @@ export const createAuthorisationService = (
         const redirectUri = listener?.address ?? registered
         const expires = new Date(clock.now().getTime() + timeoutMs).toISOString()
         const context: AuthContext = { ...draft, consentId: consent.id, redirectUri, capture, expires, runId: call.runId ?? null }
+        const { pushedAuthorizationRequest } = session.profile
+        // Signing the request takes a while, and the customer a longer one; a request that is pushed has the only connection first.
+        if (!pushedAuthorizationRequest) fetchKeys(session, call)
         const request = await buildAuthorisationRequest({
           session,
           ...context,
@@ -157,7 +161,8 @@ export const createAuthorisationService = (
           now: clock.now(),
           reauthorisation: authorisedBefore(consent, session.profile),
         })
-        const authorisationUrl = session.profile.pushedAuthorizationRequest ? await push(session, request, call) : request.url
+        const authorisationUrl = pushedAuthorizationRequest ? await push(session, request, call) : request.url
+        if (pushedAuthorizationRequest) fetchKeys(session, call)
         contexts.keep(context)
         const warnings = requestWarnings(session.profile)
         const started = { authContextId: context.id, authorisationUrl, redirectUri, capture, expires, warnings }

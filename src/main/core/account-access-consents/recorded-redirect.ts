@@ -51,7 +51,7 @@ const write = (
     bankRegistrationId: session.bankRegistrationId,
     method: 'GET',
     url: redirectAddress(redirect, redirectUri),
-    // What the browser and the bank said to each other is not known here.
+    // What the browser and the bank said to each other is no part of this entry.
     request: { head: null, headers: [], body: null },
     response: null,
     tls: null,

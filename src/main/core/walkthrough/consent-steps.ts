@@ -109,6 +109,7 @@ export const authorisation: Step = {
       const redirect = await goThroughConsentPages(authorisationUrl, customer, {
         signal: call.signal,
         record: recordPages(progress, services),
+        clock: services.clock,
       })
       const { checks } = await services.authorisations.complete({ authContextId, redirect }, call)
       return { summary: `Approved by ${customer.name}; ${checksSummary(checks, 'the answer')}`, subjects, checks }

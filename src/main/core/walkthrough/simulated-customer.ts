@@ -2,8 +2,10 @@
 
 import { Agent } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
-import { defaultTimeouts, describeFailure, type TransportFailure } from '../bank/transport-errors.ts'
+import { errorCode } from '../bank/system-error-code.ts'
+import { defaultTimeouts } from '../bank/transport-errors.ts'
 import { recordedExchange, sendOnWire, type WireLimits, type WireRequest } from '../bank/wire.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import type { Header, RecordedExchange } from '../request-log/recorded-exchange.ts'
 
 export interface CustomerLogIn {
@@ -57,6 +59,8 @@ export interface VisitOptions {
   signal?: AbortSignal | undefined
   /** Keeps an exchange and gives its id. */
   record?: (exchange: PageExchange) => string
+  /** The system's when absent. */
+  clock?: Clock
 }
 
 const limits: WireLimits = { ...defaultTimeouts, maxResponseBytes: 1024 * 1024 }
@@ -75,27 +79,36 @@ const headersFor = (cookies: ReadonlyMap<string, string>, form: URLSearchParams 
 const headerValues = ({ headers }: NonNullable<RecordedExchange['response']>, wanted: string): string[] =>
   headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
 
+const pagesFailed = (error: Error, origin: string): AppError =>
+  error instanceof AppError
+    ? error
+    : new AppError(
+        'BANK_UNREACHABLE',
+        `The model bank’s pages at ${origin} gave no usable answer (${errorCode(error)})`,
+        { remedy: 'Stop the model bank, start it again, and run the step again.' },
+        error,
+      )
+
 /**
  * Goes through the bank's pages from the authorisation address and returns the address that the bank sends the browser to in the end.
- * Throws AUTHORISATION_FAILED when the bank shows a page that leads nowhere, BANK_UNREACHABLE or CANCELLED when none comes; each with
- * its requestLogId where exchanges are recorded.
+ * Throws AUTHORISATION_FAILED when the bank shows a page that leads nowhere, BANK_UNREACHABLE or CANCELLED when none comes, and
+ * BANK_INVALID_RESPONSE for one that is too long; each with its requestLogId where exchanges are recorded.
  */
 export const goThroughConsentPages = async (
   authorisationUrl: string,
   customer: CustomerLogIn,
-  { decision = 'approve', signal, record }: VisitOptions = {},
+  { decision = 'approve', signal, record, clock = systemClock }: VisitOptions = {},
 ): Promise<string> => {
   const { origin } = new URL(authorisationUrl)
   const cookies = new Map<string, string>()
   const browser = new Agent({ connections: 1 })
 
   const ask = async (request: WireRequest) => {
-    const result = await sendOnWire(browser, request, limits, () => new Date(), signal)
-    const at = { origin, kind: 'bank', stage: result.stage, certificateOffered: false, timeouts: defaultTimeouts } as const
-    const failure: TransportFailure | null = result.failure && describeFailure(result.failure, at)
+    const result = await sendOnWire(browser, request, limits, () => clock.now(), signal)
+    const failure = result.failure && pagesFailed(result.failure, origin)
     const requestLogId = record?.(recordedExchange(request, result, failure))
     const details = requestLogId === undefined ? {} : { requestLogId }
-    if (failure) throw new AppError(failure.code, failure.message, { ...details, ...(failure.remedy && { remedy: failure.remedy }) })
+    if (failure) throw new AppError(failure.code, failure.message, { ...failure.details, ...details }, failure)
     if (!result.response) throw new AppError('INTERNAL', 'Exchange ended without an answer', details)
     return { response: result.response, details }
   }
@@ -103,7 +116,7 @@ export const goThroughConsentPages = async (
   const visit = async (): Promise<string> => {
     let url = new URL(authorisationUrl)
     let form: URLSearchParams | null = null
-    for (let pages = 0; pages < mostPages; pages += 1) {
+    for (let page = 1; ; page += 1) {
       const body: Buffer | null = form && Buffer.from(form.toString())
       const { response, details } = await ask({ method: form ? 'POST' : 'GET', url, headers: headersFor(cookies, form, origin), body })
       for (const cookie of headerValues(response, 'set-cookie')) {
@@ -111,20 +124,19 @@ export const goThroughConsentPages = async (
         if (name) cookies.set(name, value ?? '')
       }
       const [location] = headerValues(response, 'location')
-      if (location !== undefined) {
-        url = new URL(location, url)
-        if (url.origin !== origin) return url.href
-        form = null
-        continue
+      const to = location === undefined ? null : URL.parse(location, url.href)
+      if (to && to.origin !== origin) return to.href
+      if (page === mostPages) {
+        throw new AppError('AUTHORISATION_FAILED', 'The model bank kept asking; the customer’s log-in may be wrong', details)
       }
-      const next = response.status < 400 ? readForm(response.body.toString()) : null
-      if (!next) {
+      const next = to || response.status >= 400 ? null : readForm(response.body.toString())
+      const going = to ?? (next && URL.parse(next.action, url.href))
+      if (!going) {
         throw new AppError('AUTHORISATION_FAILED', `The model bank showed a page that leads nowhere (status ${response.status})`, details)
       }
-      url = new URL(next.action, url)
-      form = fill(next, customer, decision)
+      url = going
+      form = next && fill(next, customer, decision)
     }
-    throw new AppError('AUTHORISATION_FAILED', 'The model bank kept asking; the customer’s log-in may be wrong')
   }
 
   try {

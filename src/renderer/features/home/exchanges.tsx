@@ -5,12 +5,14 @@ import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
 import { get } from '../../api/client.ts'
 import { showExchange } from '../../router.ts'
 import { text } from '../../text/en.ts'
+import { hostAndPath, pathParts } from '../../ui/address-parts.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { loadingText, milliseconds } from '../../ui/format.ts'
 import { Status } from '../../ui/status.tsx'
 import styles from './exchanges.module.css'
+import { hasFailed } from './view.ts'
 
 const ExchangeDetail = lazy(async () => ({ default: (await import('./exchange-detail.tsx')).ExchangeDetail }))
 
@@ -28,7 +30,7 @@ export const Exchanges = ({ entries, running }: { entries: readonly RequestLogEn
       <h3>
         {t.heading} {own.length > 0 && <span className="muted">{own.length}</span>}
       </h3>
-      {own.length === 0 && <p className="muted">{running ? t.notYet : t.none}</p>}
+      {entries.length === 0 && <p className="muted">{running ? t.notYet : t.none}</p>}
       {own.length > 0 && <List entries={own} />}
       {pages.length > 0 && <Pages entries={pages} />}
     </section>
@@ -58,7 +60,7 @@ const List = ({ entries }: { entries: readonly RequestLogEntry[] }) => {
 /** Folded away, unless something went wrong there. */
 const Pages = ({ entries }: { entries: readonly RequestLogEntry[] }) => {
   const [opened, setOpened] = useState<boolean | null>(null)
-  const open = opened ?? entries.some(({ status, errorCode }) => errorCode !== null || (status ?? 0) >= 400)
+  const open = opened ?? entries.some(hasFailed)
   return (
     <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary className={styles.summary}>
@@ -78,15 +80,11 @@ const Answer = ({ entry }: { entry: RequestLogEntry }) => {
 
 /** Its last part stays in view where the rest has no room. */
 const Path = ({ url }: { url: string }) => {
-  const { pathname = url, search = '' } = URL.parse(url) ?? {}
-  const last = pathname.lastIndexOf('/')
+  const { head, tail } = pathParts(hostAndPath(url).path)
   return (
     <span className={styles.path}>
-      <span>{pathname.slice(0, last)}</span>
-      <span>
-        {pathname.slice(last)}
-        {search && '?…'}
-      </span>
+      <span>{head}</span>
+      <span>{tail}</span>
     </span>
   )
 }

@@ -94,6 +94,10 @@ export const exchangesOf = ({ state, started, requestLogIds }: StepView, entries
   return entries.filter((entry) => (state === 'running' ? started !== null && entry.started >= started : ids.has(entry.id)))
 }
 
+/** Without an answer, or with one that refuses. */
+export const hasFailed = ({ status, errorCode }: Pick<RequestLogEntry, 'status' | 'errorCode'>): boolean =>
+  errorCode !== null || (status ?? 0) >= 400
+
 const severities: Finding['severity'][] = ['failed', 'attention', 'good']
 
 /** Findings that somebody has to do something about, the worst first. */

@@ -1,9 +1,10 @@
 // The words and marks of one exchange, the same in the list, the bar and the detail.
 
 import type { RequestLogEntry } from '../../../shared/model/request-log.ts'
+import { hostAndPath, pathParts } from '../../ui/address-parts.ts'
 import { Status } from '../../ui/status.tsx'
 import styles from './exchange-facts.module.css'
-import { hostAndPath, outcomeOf, pathParts } from './exchange-words.ts'
+import { outcomeOf } from './exchange-words.ts'
 
 export const Outcome = ({ entry }: { entry: Pick<RequestLogEntry, 'step' | 'status' | 'errorCode'> }) => {
   const { tone, words } = outcomeOf(entry)

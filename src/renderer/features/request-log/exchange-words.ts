@@ -18,21 +18,8 @@ const failureWord = (code: string): string => {
   return words[code] ?? text.log.otherFailure
 }
 
-/** Host, and path with what follows it; the whole text when it is no address. */
-export const hostAndPath = (url: string): { host: string; path: string } => {
-  const [, host = '', path = url] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url) ?? []
-  return { host, path: path || '/' }
-}
-
 /** The first three bytes of a fingerprint, enough to tell one's own certificates apart. */
 export const shortFingerprint = (fingerprint: string): string => fingerprint.replaceAll(':', '').slice(0, 6).toLowerCase()
-
-/** For a list, where the beginning may give way: the path without its last segment, that segment, and a sign that more follows. */
-export const pathParts = (path: string): { head: string; tail: string } => {
-  const [, plain = path, more = ''] = /^([^?#]*)([?#])?/.exec(path) ?? []
-  const cut = Math.max(plain.lastIndexOf('/', plain.length - 2), 0)
-  return { head: plain.slice(0, cut), tail: `${plain.slice(cut)}${more && `${more}…`}` }
-}
 
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 })
 export const preciseTime = (iso: string): string => timeOfDay.format(new Date(iso))

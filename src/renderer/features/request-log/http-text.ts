@@ -1,5 +1,5 @@
 import type { RequestLogDetail } from '../../../shared/model/request-log.ts'
-import { hostAndPath } from './exchange-words.ts'
+import { hostAndPath } from '../../ui/address-parts.ts'
 
 type Headers = RequestLogDetail['request']['headers']
 

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { goThroughConsentPages, type PageExchange } from '../../../../src/main/core/walkthrough/simulated-customer.ts'
+import type { AppError } from '../../../../src/shared/errors.ts'
 import { startTestApp } from '../../../support/app.ts'
 
 const visitor = { username: 'amelia', password: 'a password of hers', oneTimeCode: '314159' }
@@ -13,6 +14,10 @@ const bankOf = async (...pages: { status: number; body?: string; headers?: Recor
     const { status, body = '', headers = {} } = left.shift() ?? { status: 404 }
     response.writeHead(status, headers).end(body)
   })
+  return serverOf(server)
+}
+
+const serverOf = async (server: Server) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = () => new Promise((resolve) => server.close(resolve))
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/authorize`, close }
@@ -46,7 +51,22 @@ describe('in the request log', () => {
       expect.stringMatching(/^‹code:/),
     ])
     expect(forms[0]?.get('username')).toBe(customer?.username)
-    expect(JSON.stringify(details)).not.toContain(customer?.password)
+    const cookies = details.flatMap(({ request, response }) =>
+      [...request.headers, ...(response?.headers ?? [])].flatMap(([name, value]) => {
+        if (name.toLowerCase() === 'cookie') return value.split('; ')
+        return name.toLowerCase() === 'set-cookie' ? value.split(';').slice(0, 1) : []
+      }),
+    )
+    expect(cookies.length).toBeGreaterThan(10)
+    // One that is taken back has no value.
+    for (const cookie of cookies) expect(cookie).toMatch(/^[\w.]+=(‹cookie:[0-9a-f]{8}›)?$/)
+    // Of JWTs, only what they hold is shown.
+    const shown = JSON.stringify(details.map(({ jwts: _, ...rest }) => rest))
+    expect(shown).not.toMatch(/eyJ[\w-]+\.[\w-]+/)
+    for (const secret of [customer?.password, customer?.oneTimeCode]) {
+      expect(secret).toMatch(/.{6}/)
+      expect(shown).not.toContain(secret)
+    }
   })
 })
 
@@ -63,6 +83,16 @@ describe('what goes wrong is recorded, and named by the error', () => {
     await bank.close()
   })
 
+  test('a bank that asks again and again', async () => {
+    const again = { status: 200, body: '<form action="/login"><input name="password"></form>' }
+    const bank = await bankOf(...Array(30).fill(again))
+    const { exchanges, record } = recorder()
+    const visit = goThroughConsentPages(bank.url, visitor, { record })
+    await expect(visit).rejects.toMatchObject({ code: 'AUTHORISATION_FAILED', details: { requestLogId: 'entry 20' } })
+    expect(exchanges).toHaveLength(20)
+    await bank.close()
+  })
+
   test('a bank that is gone', async () => {
     const bank = await bankOf()
     await bank.close()
@@ -70,7 +100,8 @@ describe('what goes wrong is recorded, and named by the error', () => {
     const visit = goThroughConsentPages(bank.url, visitor, { record })
     await expect(visit).rejects.toMatchObject({
       code: 'BANK_UNREACHABLE',
-      details: { requestLogId: 'entry 1', remedy: expect.any(String) },
+      message: expect.stringContaining('ECONNREFUSED'),
+      details: { requestLogId: 'entry 1', remedy: expect.stringContaining('model bank') },
     })
     expect(exchanges).toMatchObject([{ method: 'GET', url: bank.url, response: null, error: { code: 'BANK_UNREACHABLE' } }])
   })
@@ -81,6 +112,42 @@ describe('what goes wrong is recorded, and named by the error', () => {
     const visit = goThroughConsentPages(bank.url, visitor, { record, signal: AbortSignal.abort() })
     await expect(visit).rejects.toMatchObject({ code: 'CANCELLED', details: { requestLogId: 'entry 1' } })
     expect(exchanges).toMatchObject([{ error: { code: 'CANCELLED' } }])
+    await bank.close()
+  })
+
+  test('one that is called off while the bank keeps it waiting', async () => {
+    const called = new AbortController()
+    const bank = await serverOf(createServer(() => called.abort()))
+    const { exchanges, record } = recorder()
+    const visit = goThroughConsentPages(bank.url, visitor, { record, signal: called.signal })
+    await expect(visit).rejects.toMatchObject({ code: 'CANCELLED', details: { requestLogId: 'entry 1' } })
+    expect(exchanges).toMatchObject([{ response: null, error: { code: 'CANCELLED' } }])
+    await bank.close()
+  })
+
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['hangs up', (socket) => socket.destroy(), 'BANK_UNREACHABLE'],
+    ['speaks something else', (socket) => socket.end('220 mail.example\r\n'), 'BANK_UNREACHABLE'],
+    ['never ends a page', (socket) => socket.write(`HTTP/1.1 200 OK\r\n\r\n${'a'.repeat(2_000_000)}`), 'BANK_INVALID_RESPONSE'],
+  ])('a bank that %s', async (_, answer, code) => {
+    const bank = await serverOf(
+      createTcpServer((socket) => {
+        socket.on('error', () => {})
+        socket.once('data', () => answer(socket))
+      }),
+    )
+    const { exchanges, record } = recorder()
+    const refusal = await goThroughConsentPages(bank.url, visitor, { record }).catch((error: AppError) => error.toData())
+    expect(refusal).toMatchObject({ code, requestLogId: 'entry 1' })
+    expect(JSON.stringify(refusal)).not.toMatch(/TLS|certificate/)
+    expect(exchanges).toMatchObject([{ error: { code } }])
+    await bank.close()
+  })
+
+  test.each(['http://[', '//'])('an address that is none: %s', async (location) => {
+    const bank = await bankOf({ status: 303, headers: { location } })
+    const visit = goThroughConsentPages(bank.url, visitor, recorder())
+    await expect(visit).rejects.toMatchObject({ code: 'AUTHORISATION_FAILED', details: { requestLogId: 'entry 1' } })
     await bank.close()
   })
 

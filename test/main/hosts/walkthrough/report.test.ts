@@ -91,6 +91,15 @@ describe('exchanges', () => {
   })
 })
 
+test('what the customer’s browser sent is told apart', () => {
+  const report = exchangesReport([entry({ step: 'authorisation.page', status: 303 }), entry()])
+  expect(report.split('\n').map((line) => line.trim())).toEqual([
+    'GET    https://bank.example/accounts  303  12 ms  in the browser',
+    'GET    https://bank.example/accounts  200  12 ms',
+    '',
+  ])
+})
+
 describe('steps and errors', () => {
   test('a step says what and why, then what came of it and how long it took', () => {
     expect(stepHeading({ title: 'Fetch accounts', why: 'Because.', index: 6, count: 9 })).toBe('\n 7/9  Fetch accounts\n       Because.\n')
