@@ -41,16 +41,27 @@ const standIn = async (test: TestApp): Promise<StoodIn> => {
 }
 
 /** For each test of a file: an app with a clock that can be set forward, and a consent of it whose bank is replaced. */
-export const standInForEach = (use: (setting: { app: TestApp; clock: ReturnType<typeof movableClock>; replaced: StoodIn }) => void) => {
-  let setting: { app: TestApp; replaced: StoodIn }
+export const standInForEach = () => {
+  let setting: { app: TestApp; clock: ReturnType<typeof movableClock>; replaced: StoodIn }
   beforeEach(async () => {
     const clock = movableClock()
     const app = await openTestApp({ clock })
-    setting = { app, replaced: await standIn(app) }
-    use({ ...setting, clock })
+    setting = { app, clock, replaced: await standIn(app) }
   })
   afterEach(async () => {
     await setting.app.close()
     await setting.replaced.bank.close()
   })
+  const id = () => setting.replaced.consent.id
+  return {
+    app: () => setting.app,
+    clock: () => setting.clock,
+    replaced: () => setting.replaced,
+    /** Of the consent. */
+    id,
+    refresh: () => setting.app.call('accountAccessConsent.refresh', { id: id() }),
+    refreshRefused: () => setting.app.refused('accountAccessConsent.refresh', { id: id() }),
+    /** Its accounts, from the bank. */
+    read: () => setting.app.call('account.list', { accountAccessConsentId: id(), source: 'bank' }),
+  }
 }

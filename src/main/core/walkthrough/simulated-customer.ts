@@ -66,15 +66,12 @@ export interface VisitOptions {
 const limits: WireLimits = { ...defaultTimeouts, maxResponseBytes: 1024 * 1024 }
 const mostPages = 20
 
-const headersFor = (cookies: ReadonlyMap<string, string>, form: URLSearchParams | null, origin: string): Header[] => [
-  ...(cookies.size > 0 ? [['cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')] satisfies Header] : []),
-  ...(form
-    ? ([
-        ['origin', origin],
-        ['content-type', 'application/x-www-form-urlencoded'],
-      ] satisfies Header[])
-    : []),
-]
+const headersFor = (cookies: ReadonlyMap<string, string>, form: URLSearchParams | null, origin: string): Header[] => {
+  const headers: Header[] = []
+  if (cookies.size > 0) headers.push(['cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')])
+  if (form) headers.push(['origin', origin], ['content-type', 'application/x-www-form-urlencoded'])
+  return headers
+}
 
 const headerValues = ({ headers }: NonNullable<RecordedExchange['response']>, wanted: string): string[] =>
   headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)

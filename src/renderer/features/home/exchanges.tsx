@@ -75,7 +75,8 @@ const Pages = ({ entries }: { entries: readonly RequestLogEntry[] }) => {
 const Answer = ({ entry }: { entry: RequestLogEntry }) => {
   const { status, errorCode } = entry
   if (isRedirect(entry) && errorCode === null) return <span className="muted">{t.redirect}</span>
-  return status !== null && status < 400 ? status : <Status tone="failed">{status ?? errorCode ?? t.noStatus}</Status>
+  if (status !== null && !hasFailed(entry)) return status
+  return <Status tone="failed">{status ?? errorCode ?? t.noStatus}</Status>
 }
 
 /** Its last part stays in view where the rest has no room. */

@@ -4,37 +4,28 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
+import { startTestApp, temporaryFolder, workspaceKey } from '../../../support/app.ts'
 import { json } from '../../../support/fake-bank.ts'
-import { accountsRoute, type StoodIn, standInForEach } from '../../../support/standing-in.ts'
-import { authorise, makeConsent, minutes, type movableClock, prepareTpp, register } from '../../../support/tpp.ts'
+import { accountsRoute, standInForEach } from '../../../support/standing-in.ts'
+import { authorise, makeConsent, minutes, prepareTpp, register } from '../../../support/tpp.ts'
 
-let clock: ReturnType<typeof movableClock>
-let app: TestApp
-let replaced: StoodIn
-
-standInForEach((setting) => {
-  ;({ app, clock, replaced } = setting)
-})
-
-const id = () => replaced.consent.id
-const refresh = () => app.call('accountAccessConsent.refresh', { id: id() })
-const refreshRefused = () => app.refused('accountAccessConsent.refresh', { id: id() })
-const read = () => app.call('account.list', { accountAccessConsentId: id(), source: 'bank' })
+const { app, clock, replaced, id, refresh, refreshRefused, read } = standInForEach()
 
 const good = { access_token: 'access-2', refresh_token: 'refresh-2', token_type: 'Bearer', expires_in: 600, scope: 'openid accounts' }
-const answer = (more: object) => replaced.bank.on('POST /token', json(200, { ...good, ...more }))
+const answer = (more: object) => replaced().bank.on('POST /token', json(200, { ...good, ...more }))
 /** JSON holds numbers that JavaScript's own writer does not write. */
 const answerText = (body: string) =>
-  replaced.bank.on('POST /token', (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body))
+  replaced().bank.on('POST /token', (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body))
 const sentTokens = () =>
-  replaced.bank.received.splice(0).flatMap(({ route, body, headers }) => {
-    if (route === accountsRoute) return [headers.authorization]
-    return route === 'POST /token' ? [new URLSearchParams(body).get('refresh_token')] : []
-  })
+  replaced()
+    .bank.received.splice(0)
+    .flatMap(({ route, body, headers }) => {
+      if (route === accountsRoute) return [headers.authorization]
+      return route === 'POST /token' ? [new URLSearchParams(body).get('refresh_token')] : []
+    })
 const lastRefresh = async () => {
-  const [entry] = (await app.call('requestLog.list', { limit: 100 })).items.filter(({ step }) => step === 'token.refresh')
-  return app.call('requestLog.get', { id: entry?.id ?? '' })
+  const [entry] = (await app().call('requestLog.list', { limit: 100 })).items.filter(({ step }) => step === 'token.refresh')
+  return app().call('requestLog.get', { id: entry?.id ?? '' })
 }
 
 describe('tokens in an answer that breaks the standard', () => {
@@ -55,10 +46,10 @@ describe('tokens in an answer that breaks the standard', () => {
     })
     expect(error.checks?.filter(({ verdict }) => verdict === 'fail').map((one) => one.claim)).toEqual([claim])
     expect(await lastRefresh()).toMatchObject({ errorCode: 'BANK_INVALID_RESPONSE', errorMessage: `Answer is refused: ${claim}` })
-    expect(await app.refused('account.list', { accountAccessConsentId: id(), source: 'bank' })).toMatchObject({ code: error.code })
+    expect(await app().refused('account.list', { accountAccessConsentId: id(), source: 'bank' })).toMatchObject({ code: error.code })
     sentTokens()
 
-    clock.forward(minutes(1))
+    clock().forward(minutes(1))
     answer({ access_token: 'access-3', refresh_token: 'refresh-3' })
     await read()
     expect(sentTokens()).toEqual(['refresh-2', 'Bearer access-3'])
@@ -81,19 +72,25 @@ describe('times that no calendar here has', () => {
     answerText(JSON.stringify({ ...good, expires_in: 0 }).replace('"expires_in":0', `"expires_in":${written}`))
     expect((await refresh()).tokens).toMatchObject({ accessTokenExpires: null, refreshable: true })
     expect((await lastRefresh()).verdicts).toContainEqual(expect.objectContaining({ claim: 'expires_in', verdict: 'warning' }))
-    expect((await app.call('accountAccessConsent.list', {})).items).toHaveLength(1)
+    expect((await app().call('accountAccessConsent.list', {})).items).toHaveLength(1)
     await read()
     expect(sentTokens().at(-1)).toBe('Bearer access-2')
   })
 
   test('the end of the refresh token in milliseconds: not known, and the refresh token goes on being used', async () => {
     const { privateKey, publicKey } = await generateKeyPair('PS256')
-    replaced.bank.on('GET /jwks', json(200, { keys: [{ ...(await exportJWK(publicKey)), kid: 'fake', use: 'sig', alg: 'PS256' }] }))
-    const { externalApiId } = await app.call('bankRegistration.get', { id: replaced.consent.bankRegistrationId })
-    const seconds = Math.floor(clock.now().getTime() / 1000)
+    replaced().bank.on('GET /jwks', json(200, { keys: [{ ...(await exportJWK(publicKey)), kid: 'fake', use: 'sig', alg: 'PS256' }] }))
+    const { externalApiId } = await app().call('bankRegistration.get', { id: replaced().consent.bankRegistrationId })
+    const seconds = Math.floor(clock().now().getTime() / 1000)
     const end = (seconds + 90 * 86_400) * 1000
     const idToken = await new SignJWT({
-      ...{ iss: replaced.bank.issuer, sub: replaced.consent.consentId ?? '', aud: externalApiId ?? '', iat: seconds, exp: seconds + 60 },
+      ...{
+        iss: replaced().bank.issuer,
+        sub: replaced().consent.consentId ?? '',
+        aud: externalApiId ?? '',
+        iat: seconds,
+        exp: seconds + 60,
+      },
       'http://openbanking.org.uk/refresh_token_expires_at': end,
     })
       .setProtectedHeader({ alg: 'PS256', kid: 'fake' })

@@ -2,23 +2,13 @@
 
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import type { TestApp } from '../../../support/app.ts'
 import { type Answer, json } from '../../../support/fake-bank.ts'
-import { accountsRoute, type StoodIn, standInForEach } from '../../../support/standing-in.ts'
-import { minutes, type movableClock } from '../../../support/tpp.ts'
+import { accountsRoute, standInForEach } from '../../../support/standing-in.ts'
+import { minutes } from '../../../support/tpp.ts'
 
-let clock: ReturnType<typeof movableClock>
-let app: TestApp
-let replaced: StoodIn
-
-standInForEach((setting) => {
-  ;({ app, clock, replaced } = setting)
-})
-
-const id = () => replaced.consent.id
-const refresh = () => app.app.dispatch('accountAccessConsent.refresh', { id: id() })
-const read = () => app.call('account.list', { accountAccessConsentId: id(), source: 'bank' })
-const events = async () => (await app.call('accountAccessConsent.history', { id: id() })).items.map(({ event }) => event)
+const { app, clock, replaced, id, read } = standInForEach()
+const refresh = () => app().app.dispatch('accountAccessConsent.refresh', { id: id() })
+const events = async () => (await app().call('accountAccessConsent.history', { id: id() })).items.map(({ event }) => event)
 const tokens = (number: number, more: object = {}) =>
   json(200, {
     ...{ access_token: `access-${number}`, refresh_token: `refresh-${number}`, token_type: 'Bearer', expires_in: 600 },
@@ -28,23 +18,23 @@ const unknownGrant = json(400, { error: 'invalid_grant' })
 
 /** Plain OAuth, whose code needs no ID token. */
 const withoutIdTokens = () =>
-  replaced.change({
+  replaced().change({
     ...{ responseType: 'code', responseMode: 'query' },
-    authorisation: { ...replaced.profile.authorisation, openIdConnect: false, scope: 'accounts' },
+    authorisation: { ...replaced().profile.authorisation, openIdConnect: false, scope: 'accounts' },
   })
 
 /** The redirect of an authorisation that was started. */
 const startAgain = async (): Promise<string> => {
-  const started = await app.call('accountAccessConsent.startAuthorisation', { id: id(), capture: 'paste' })
+  const started = await app().call('accountAccessConsent.startAuthorisation', { id: id(), capture: 'paste' })
   const { state } = decodeJwt(new URL(started.authorisationUrl).searchParams.get('request') ?? '')
-  return `${started.redirectUri}?code=abc&state=${state}&iss=${encodeURIComponent(replaced.bank.issuer)}`
+  return `${started.redirectUri}?code=abc&state=${state}&iss=${encodeURIComponent(replaced().bank.issuer)}`
 }
 
 /** The token endpoint: it answers by grant, and holds back its answer to one of them until it is released. */
 const answers = (held: string, byGrant: Record<string, Answer>) => {
   const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const usual: Record<string, Answer> = { authorization_code: tokens(3), client_credentials: tokens(9, { refresh_token: undefined }) }
-  replaced.bank.on('POST /token', async (response, request) => {
+  replaced().bank.on('POST /token', async (response, request) => {
     const grant = new URLSearchParams(request.body).get('grant_type') ?? ''
     if (grant === held) {
       arrived.resolve()
@@ -58,12 +48,12 @@ const answers = (held: string, byGrant: Record<string, Answer>) => {
 /** The tokens of the new authorisation are used, then refreshed. */
 const expectNewGrant = async () => {
   expect((await events()).at(-1)).toBe('authorised')
-  replaced.bank.received.splice(0)
+  replaced().bank.received.splice(0)
   await read()
-  clock.forward(minutes(11))
-  replaced.bank.on('POST /token', tokens(4))
+  clock().forward(minutes(11))
+  replaced().bank.on('POST /token', tokens(4))
   await read()
-  const sent = replaced.bank.received.flatMap(({ route, headers, body }) => {
+  const sent = replaced().bank.received.flatMap(({ route, headers, body }) => {
     if (route === accountsRoute) return [headers.authorization]
     return route === 'POST /token' ? [new URLSearchParams(body).get('refresh_token')] : []
   })
@@ -77,7 +67,7 @@ describe('the code is being exchanged when a refresh with the old refresh token 
   ])('and the bank %s', async (_what, answer) => {
     await withoutIdTokens()
     const { arrived, release } = answers('authorization_code', { refresh_token: answer })
-    const authorising = app.call('accountAccessConsent.completeAuthorisation', { redirect: await startAgain() })
+    const authorising = app().call('accountAccessConsent.completeAuthorisation', { redirect: await startAgain() })
     await arrived
     const refreshing = refresh()
     // This opens a session as well, and signs besides: by then the refresh has read its token and waits for the connection.
@@ -96,7 +86,7 @@ describe('a refresh is under way when the code is exchanged', () => {
     const refreshing = refresh()
     await arrived
     await withoutIdTokens()
-    const authorising = app.call('accountAccessConsent.completeAuthorisation', { redirect: await startAgain() })
+    const authorising = app().call('accountAccessConsent.completeAuthorisation', { redirect: await startAgain() })
     release()
     await authorising
     return refreshing
@@ -114,7 +104,7 @@ describe('a refresh is under way when the code is exchanged', () => {
 
   test('and its ID token, judged after the authorisation, does not hold', async () => {
     const { privateKey } = await generateKeyPair('PS256')
-    const idToken = await new SignJWT({ iss: replaced.bank.issuer }).setProtectedHeader({ alg: 'PS256', kid: 'nobody' }).sign(privateKey)
+    const idToken = await new SignJWT({ iss: replaced().bank.issuer }).setProtectedHeader({ alg: 'PS256', kid: 'nobody' }).sign(privateKey)
     expect(await authoriseDuring(tokens(2, { scope: 'openid accounts', id_token: idToken }))).toMatchObject({ ok: true })
     expect((await events()).filter((event) => event.startsWith('refresh'))).toEqual(['refreshed'])
     await expectNewGrant()
@@ -125,7 +115,7 @@ test('a consent that is deleted while its refresh is under way stays deleted', a
   const { arrived, release } = answers('refresh_token', { refresh_token: tokens(2, { scope: 'openid accounts' }) })
   const refreshing = refresh()
   await arrived
-  await app.call('accountAccessConsent.delete', { id: id(), localOnly: true })
+  await app().call('accountAccessConsent.delete', { id: id(), localOnly: true })
   release()
   expect(await refreshing).toMatchObject({ ok: false, error: { code: 'NOT_FOUND', field: 'id' } })
 })
